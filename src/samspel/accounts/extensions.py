@@ -1,0 +1,5 @@
+"""What accounts hands down to the apps below it."""
+
+
+def hand_down() -> None:
+    """Called once, when the app is ready."""

@@ -1,0 +1,45 @@
+"""A person who can log in. What she may do comes from her appointments, in higher apps."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager):
+    """Finds people by their mail address, whatever its capitals."""
+
+    def get_by_natural_key(self, email: str) -> "Person":
+        return self.get(email=email.strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """One person, one mail address. No password: codes, passkeys and federations let her in."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(max_length=5, default="sv")
+    is_active = models.BooleanField(default=True)
+    # An invented person of the demo: the only kind that /konto/demo/ lets in.
+    is_invented = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, as allauth and Django ask for it."""
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Addresses are one whatever their capitals."""
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""Settings, addresses and the command line: knows every app, known by none."""

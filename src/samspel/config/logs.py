@@ -1,0 +1,33 @@
+"""Log lines as data: a moment, an event and its facts, never a person's name or mail."""
+
+from __future__ import annotations
+
+import structlog
+
+_PIPELINE = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+_LINE = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
+
+
+def render(logger, name, event_dict):
+    """One line of text for one event, from structlog and from plain logging alike."""
+    event_dict.pop("_from_structlog", None)
+    record = event_dict.pop("_record", None)
+    if record is not None:
+        event_dict.setdefault("level", record.levelname.lower())
+        event_dict.setdefault("logger", record.name)
+    return _LINE(logger, name, event_dict)
+
+
+def configure() -> None:
+    """Let structlog hand its events to the standard logging, which the settings shape."""
+    structlog.configure(
+        processors=[*_PIPELINE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,204 @@
+"""Settings. Safe for production as they stand; the environment opens, never the other way round.
+
+`samspel` (the command line) sets the environment for what it starts, so a deployment needs only what differs:
+SAMSPEL_HOME, DATABASE_URL, SAMSPEL_HOSTS, SAMSPEL_SECRET_KEY, SAMSPEL_EMAIL_URL, SAMSPEL_FROM.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from samspel.config import home
+from samspel.config.database import database_settings
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+DEBUG = False
+# The demo lives in a marked home of its own; nothing else makes it a demo.
+SAMSPEL_IS_DEMO = home.is_demo()
+# Plain HTTP on one's own machine: only the demo, and a development server that says so, by itself alone.
+_IS_PLAIN_HTTP = SAMSPEL_IS_DEMO or os.environ.get("SAMSPEL_PLAIN_HTTP") == "1"
+
+SECRET_KEY = home.secret_key()
+ALLOWED_HOSTS = _words("SAMSPEL_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _words("SAMSPEL_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "samspel.reporting",
+    "samspel.selection",
+    "samspel.schemes",
+    "samspel.registry",
+    "samspel.accounts",
+    "samspel.post",
+    "samspel.kernel",
+    "samspel.config",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "samspel.config.urls"
+WSGI_APPLICATION = "samspel.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "samspel.kernel.ui.context.shell",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "samspel.kernel.ui.forms.Renderer"
+
+DATABASES = {"default": database_settings(os.environ)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits live in the cache, so it is one that every process shares.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samspel_cache"},
+}
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:work"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "samspel.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+USE_I18N = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = home.path("static")
+STATICFILES_DIRS = [PACKAGE / "config" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = home.path("files")
+
+# An upload is read in memory and never laid on disk: it may carry names that are dropped on read.
+FILE_UPLOAD_HANDLERS = ["samspel.kernel.files.uploads.CappedMemoryUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+SAMSPEL_UPLOAD_LIMIT = 50 * 1024 * 1024
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _IS_PLAIN_HTTP
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_SSL_REDIRECT = not _IS_PLAIN_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^halsa/"]
+SECURE_HSTS_SECONDS = 0 if _IS_PLAIN_HTTP else 365 * 24 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("SAMSPEL_BEHIND_PROXY") == "1" else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+
+def _mail(address: str) -> dict[str, object]:
+    """smtp://user:password@host:port (smtps for TLS from the start, ?starttls=1 for TLS after greeting)."""
+    parts = urlsplit(address)
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": "starttls=1" in parts.query,
+    }
+
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+globals().update(_mail(os.environ.get("SAMSPEL_EMAIL_URL", "smtp://localhost:25")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSPEL_FROM", "Samspel <samspel@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": "samspel.config.logs.render",
+            "foreign_pre_chain": [],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("SAMSPEL_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "django_structlog": {"level": os.environ.get("SAMSPEL_LOG_LEVEL", "WARNING")},
+    },
+}
+DJANGO_STRUCTLOG_USER_ID_FIELD = "key"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+PROCRASTINATE_ON_APP_READY = None

@@ -1,0 +1,1 @@
+"""Values without a database: identifiers, periods, sorting. Pure: no Django here."""

@@ -1,0 +1,5 @@
+"""What registry hands down to the apps below it."""
+
+
+def hand_down() -> None:
+    """Called once, when the app is ready."""

@@ -1,0 +1,31 @@
+"""The registry's tables, a module per noun."""
+
+from samspel.registry.models.appointments import Appointment, Role, University
+from samspel.registry.models.imports import BatchState, ImportBatch, ImportedFile
+from samspel.registry.models.indicators import Indicator, IndicatorDefinition, IndicatorValue, Mark, Sex, Slice
+from samspel.registry.models.organizers import Organizer, OrganizerMember, OrganizerType
+from samspel.registry.models.places import County, Municipality
+from samspel.registry.models.school_units import SchoolUnit, SchoolUnitForm, UnitStatus
+
+__all__ = [
+    "Appointment",
+    "BatchState",
+    "County",
+    "ImportBatch",
+    "ImportedFile",
+    "Indicator",
+    "IndicatorDefinition",
+    "IndicatorValue",
+    "Mark",
+    "Municipality",
+    "Organizer",
+    "OrganizerMember",
+    "OrganizerType",
+    "Role",
+    "SchoolUnit",
+    "SchoolUnitForm",
+    "Sex",
+    "Slice",
+    "UnitStatus",
+    "University",
+]
