@@ -29,6 +29,10 @@ class ImportBatch(models.Model):
     difference = models.JSONField(default=dict)
     # The cleaned rows of a dry run, until it is applied or discarded. Never the file itself: it may carry names.
     cleaned = models.BinaryField(null=True)
+    # What the import changed in the register of organizers and units, as it stood before: for its withdrawal.
+    undo = models.BinaryField(null=True)
+    # The day that a register file shows (such files do not say so themselves).
+    register_as_of = models.DateField(null=True)
 
     class Meta:
         ordering = ["-started_at", "-id"]

@@ -11,6 +11,9 @@ class Slice(models.TextChoices):
     ALL = "all", _("All organizers")
     MUNICIPAL = "municipal", _("Municipal")
     PRIVATE = "private", _("Independent")
+    STATE = "state", _("State")
+    REGION = "region", _("Region")
+    INTERNATIONAL = "intl", _("International")
 
 
 class Sex(models.TextChoices):
@@ -53,8 +56,12 @@ class IndicatorDefinition(models.Model):
 
     indicator = models.ForeignKey("registry.Indicator", models.PROTECT, related_name="definitions")
     version = models.PositiveSmallIntegerField(default=1)
+    # The first period it speaks of ("2022/23"); blank for the first version.
+    from_period = models.CharField(max_length=7, blank=True)
     caveat_sv = models.TextField(blank=True)
     caveat_en = models.TextField(blank=True)
+    change_sv = models.TextField(blank=True)
+    change_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["indicator_id", "version"]
@@ -68,7 +75,10 @@ class IndicatorValue(models.Model):
     """One published value, or its mark. Rows are never changed: a new import supersedes what it replaces."""
 
     id = models.BigAutoField(primary_key=True)
-    definition = models.ForeignKey("registry.IndicatorDefinition", models.PROTECT, related_name="values")
+    # No index of its own: definitions are never deleted, and every question names subjects too.
+    definition = models.ForeignKey(
+        "registry.IndicatorDefinition", models.PROTECT, related_name="values", db_index=False
+    )
     # The subject is a value and no foreign key: a municipality, an organizer, a school unit, a region or the country.
     subject_kind = models.CharField(max_length=12)
     subject_code = models.CharField(max_length=10)
@@ -80,10 +90,19 @@ class IndicatorValue(models.Model):
     mark = models.CharField(max_length=11, choices=Mark, default=Mark.EXACT)
     file = models.ForeignKey("registry.ImportedFile", models.PROTECT, related_name="values")
     row = models.PositiveIntegerField()
+    # What stood there when it was more than a number (`~100`, `cirka 270`), or the row's own source in a plain table.
+    note = models.CharField(max_length=300, blank=True)
     # The import that took this row's place, if any; a withdrawn import's rows stand as superseded by itself.
-    superseded_by = models.ForeignKey("registry.ImportBatch", models.PROTECT, null=True, related_name="superseded_values")
+    superseded_by = models.ForeignKey(
+        "registry.ImportBatch", models.PROTECT, null=True, related_name="superseded_values", db_index=False
+    )
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["superseded_by"], condition=Q(superseded_by__isnull=False), name="indicator_value_superseded"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_code", "definition", "period", "slice", "sex", "subject_kind"],

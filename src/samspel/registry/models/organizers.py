@@ -31,7 +31,9 @@ class Organizer(models.Model):
     # Where it has its seat; the areas it serves are its members.
     county = models.ForeignKey("registry.County", models.PROTECT, null=True, related_name="organizers")
     municipality = models.ForeignKey("registry.Municipality", models.PROTECT, null=True, related_name="seated")
-    members = models.ManyToManyField("registry.Municipality", through="registry.OrganizerMember", related_name="served_by")
+    members = models.ManyToManyField(
+        "registry.Municipality", through="registry.OrganizerMember", related_name="served_by"
+    )
     # Made up for the demo, and said so wherever it is shown.
     is_invented = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)

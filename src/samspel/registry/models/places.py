@@ -9,6 +9,8 @@ class County(models.Model):
     code = models.CharField(max_length=2, primary_key=True)
     name = models.CharField(max_length=100)
     sort_key = models.CharField(max_length=100, db_collation="C")
+    source = models.CharField(max_length=300)
+    as_of = models.DateField()
 
     class Meta:
         ordering = ["sort_key", "code"]
