@@ -1,0 +1,22 @@
+"""`samspel migrate`."""
+
+import os
+
+import click
+
+from samspel.config.cli.program import with_program
+
+
+@click.command("migrate")
+@with_program("migrate")
+def command() -> None:
+    """Bring the database and the static files to this version."""
+    from samspel.config import migrating, prepared
+    from samspel.config.database import database_settings
+    from samspel.config.home import Home
+
+    migrating.migrate(verbosity=1)
+    migrating.collect_static()
+    home = Home.of()
+    if not home.is_demo:  # a newer version may bring more demo; that is for `samspel demo`
+        prepared.note_prepared(home, is_demo=False, database=database_settings(os.environ))

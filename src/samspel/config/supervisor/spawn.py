@@ -1,0 +1,29 @@
+"""How a child is started: in a session of its own, and told to end when its parent does."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """For `preexec_fn`: on Linux the kernel sends that signal when the starting thread is gone, even by kill -9.
+
+    Elsewhere None: there the next start ends what is left.
+    """
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)  # loaded here: nothing may be loaded between fork and exec
+    parent = os.getpid()
+
+    def ask() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(1)
+
+    return ask

@@ -1,0 +1,33 @@
+"""A job worker for one lane: urgent (somebody waits for it) or bulk (nobody does)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Jobs at once; with their connections they fit in the pool.
+CONCURRENCY = {"urgent": 4, "bulk": 2}
+
+
+def work(lane: str) -> None:
+    """Work until a signal asks to stop; jobs under way end first."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspel.config.settings")
+
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command(
+        "procrastinate",
+        "worker",
+        "--queues",
+        lane,
+        "--name",
+        lane,
+        "--concurrency",
+        str(CONCURRENCY[lane]),
+    )
+
+
+if __name__ == "__main__":
+    work(sys.argv[1])
