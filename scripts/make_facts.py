@@ -1,4 +1,4 @@
-"""Makes the shipped facts of the registry (counties, municipalities, their organizers, federations) from official files.
+"""Makes the shipped facts of the registry from official files: counties, municipalities, organizers, federations.
 
     SAMSPEL_OFFICIAL_FILES=<folder> python scripts/make_facts.py
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 from samspel.kernel.values.identifiers import parse_organization_number
@@ -85,7 +86,7 @@ def inside(rings: list[list[list[float]]]) -> tuple[float, float]:
 def _crossings(rings: list[list[list[float]]], latitude: float) -> list[float]:
     found = []
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > latitude) != (y2 > latitude):
                 found.append(x1 + (latitude - y1) * (x2 - x1) / (y2 - y1))
     return found

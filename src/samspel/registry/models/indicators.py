@@ -43,6 +43,8 @@ class Indicator(models.Model):
     unit_of_measure = models.CharField(max_length=20)
     authority = models.CharField(max_length=100)
     decimals = models.PositiveSmallIntegerField(default=1)
+    # Labels of the periods at which the series is not to be read across.
+    series_breaks = models.JSONField(default=list)
 
     class Meta:
         ordering = ["key"]
@@ -75,10 +77,7 @@ class IndicatorValue(models.Model):
     """One published value, or its mark. Rows are never changed: a new import supersedes what it replaces."""
 
     id = models.BigAutoField(primary_key=True)
-    # No index of its own: definitions are never deleted, and every question names subjects too.
-    definition = models.ForeignKey(
-        "registry.IndicatorDefinition", models.PROTECT, related_name="values", db_index=False
-    )
+    definition = models.ForeignKey("registry.IndicatorDefinition", models.PROTECT, related_name="values")
     # The subject is a value and no foreign key: a municipality, an organizer, a school unit, a region or the country.
     subject_kind = models.CharField(max_length=12)
     subject_code = models.CharField(max_length=10)
