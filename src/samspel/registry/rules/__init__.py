@@ -1,0 +1,1 @@
+"""What the register knows: plain Python, no Django."""
