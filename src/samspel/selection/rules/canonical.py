@@ -22,7 +22,7 @@ class NotCanonical(ValueError):
 
 
 def canonical_bytes(document: object) -> bytes:
-    """A document as canonical JSON. NotCanonical for floats, other types, clashing keys and text that is not Unicode."""
+    """A document as canonical JSON. NotCanonical for floats, other types, clashing keys and halves of characters."""
     text = json.dumps(_plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
         return text.encode("utf-8")
@@ -33,6 +33,28 @@ def canonical_bytes(document: object) -> bytes:
 def digest(document: object) -> str:
     """SHA-256 of the canonical bytes, 64 hexadecimal digits."""
     return hashlib.sha256(canonical_bytes(document)).hexdigest()
+
+
+def read(content: bytes) -> Any:
+    """Reads JSON as strictly as it is written, from anybody: NotCanonical for anything but UTF-8 JSON without floats
+    and without a key twice in one table. White space and the order of keys are free."""
+    try:
+        return json.loads(
+            content.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_without_repetition
+        )
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(str(error)) from error
+
+
+def _refuse(text: str) -> Any:
+    raise NotCanonical(f"a number with decimals must be text: {text[:40]}")
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise NotCanonical("a key stands twice")
+    return table
 
 
 def _plain(value: object) -> Any:

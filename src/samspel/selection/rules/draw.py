@@ -28,7 +28,11 @@ class SeedTooShort(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DrawnPair:
-    """A pair with its lot: `order` is its place among the main or the further ones, from 1; `lots` are the digests of first and second."""
+    """A pair with its lot.
+
+    `order` is its place among the main pairs or among the further ones, from 1; `lots` are the digests of first and
+    second, `order_digest` that of both.
+    """
 
     pair: Pair
     order: int

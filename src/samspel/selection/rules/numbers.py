@@ -48,8 +48,8 @@ def units(value: Decimal) -> int:
 
 
 def from_units(count: int) -> Decimal:
-    """Units as a decimal. Exact: halves of a billionth take a tenth decimal."""
-    return Decimal((int(count < 0), tuple(map(int, str(abs(count) * 5))), -(DECIMALS + 1)))
+    """Units as a decimal without trailing zeros. Exact: half a billionth takes a tenth decimal."""
+    return Decimal(decimal_text(Decimal((int(count < 0), tuple(map(int, str(abs(count) * 5))), -(DECIMALS + 1)))))
 
 
 def nano_text(nano: int) -> str:

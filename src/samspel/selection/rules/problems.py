@@ -23,5 +23,10 @@ class Refused(ValueError):
 
 def shown(value: object, longest: int = 60) -> str:
     """What stood there, short enough to print."""
-    text = value if isinstance(value, str) else type(value).__name__ if isinstance(value, dict | list) else str(value)
+    if isinstance(value, dict | list | tuple):
+        # Never written out: somebody may have nested it a thousand deep.
+        return f"{type(value).__name__} of {len(value)}"
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "a number of very many digits"
+    text = str(value)
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -66,6 +66,11 @@ class Scored:
         for place in self.order[first - 1 : last]:
             yield self._ranked(place)
 
+    def figure(self, criterion: str, place: int) -> int | None:
+        """The figure that was transformed, in units: observed, or put in for a missing one; None when there is none."""
+        value = self.subjects[place].observation(criterion).value
+        return units(value) if value is not None else self.filled_in[criterion].get(place)
+
     def _ranked(self, place: int) -> Ranked:
         parts = {key: column[place] for key, column in self.parts.items()}
         return Ranked(self.ranks[place], self.subjects[place], self.strata[place], self.totals[place], parts)

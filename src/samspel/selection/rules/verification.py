@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samspel.selection.rules import snapshot as snapshots
+from samspel.selection.rules.problems import shown
 from samspel.selection.rules.result import Result, resolve
 
 ABSENT = "—"
@@ -25,7 +26,7 @@ def recompute(document: object, seed: bytes | None = None) -> Result:
 
 
 def differences(result: Result, recorded: object) -> list[Difference]:
-    """Everything in a recorded result document that is not, digit for digit, what was recomputed; empty when it holds."""
+    """Everything in a recorded result that is not, digit for digit, what was recomputed; empty when it holds."""
     return list(_compare("", result.document(), recorded))
 
 
@@ -65,4 +66,4 @@ def _item(items: list[Any], place: int) -> Any:
 
 
 def _text(value: Any) -> str:
-    return ABSENT if value is _GONE else str(value)
+    return ABSENT if value is _GONE else shown(value)
