@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ from samspel.config.home import Home
 
 NOTE = "prepared.json"
 PACKAGE = Path(__file__).resolve().parent.parent
+# A folder of data in an app (facts, indicators, editions) may be read by its migrations.
+MIGRATED_FROM = ("*/migrations/*.py", "*/*/*.csv", "*/*/*.toml", "*/*/*.json")
+FILLED_FROM = ("*/static/**/*", "*/demo.py", "*/demo/**/*")
 
 
 def is_prepared(home: Home, *, is_demo: bool, database: dict[str, Any]) -> bool:
@@ -35,38 +38,27 @@ def note_prepared(home: Home, *, is_demo: bool, database: dict[str, Any]) -> Non
 
 
 def fingerprint() -> str:
-    """A digest of everything that preparing depends on: our own migrations, static and demo files, and packages."""
-    digest = hashlib.sha256(sys.version.encode())
-    for line in _packages():
-        digest.update(line.encode() + b"\n")
-    for file in _files():
-        digest.update(str(file.relative_to(PACKAGE)).encode() + b"\0")
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    """A digest of everything that preparing depends on: migrations, static and demo files, shipped facts, packages."""
+    return _digest((*MIGRATED_FROM, *FILLED_FROM))
 
 
 def migrations_fingerprint() -> str:
-    """A digest of what a migrated database depends on: our own migrations and the packages' versions."""
-    digest = hashlib.sha256("\n".join(_packages()).encode())
-    for file in sorted(PACKAGE.glob("*/migrations/*.py")):
-        digest.update(str(file.relative_to(PACKAGE)).encode() + b"\0" + file.read_bytes() + b"\0")
+    """A digest of what a migrated database depends on: our migrations, the facts they read, and packages."""
+    return _digest(MIGRATED_FROM)
+
+
+def _digest(patterns: Iterable[str]) -> str:
+    digest = hashlib.sha256("\n".join([sys.version, *_packages()]).encode())
+    for pattern in patterns:
+        for file in sorted(path for path in PACKAGE.glob(pattern) if path.is_file() and path.suffix != ".pyc"):
+            digest.update(str(file.relative_to(PACKAGE)).encode() + b"\0")
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def _packages() -> Iterable[str]:
     """Names with versions of everything installed, from the names of folders alone."""
     return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-
-
-def _files() -> Iterator[Path]:
-    for pattern in (
-        "*/migrations/*.py",
-        "*/static/**/*",
-        "*/demo.py",
-        "*/demo/**/*",
-        "*/editions/*",
-    ):
-        yield from sorted(path for path in PACKAGE.glob(pattern) if path.is_file() and path.suffix != ".pyc")
 
 
 def applied_migrations(database: dict[str, Any]) -> list[int] | None:

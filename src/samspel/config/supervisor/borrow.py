@@ -19,7 +19,7 @@ GUESTS_END_WITHIN = 24 * 60 * 60
 
 
 @contextmanager
-def database(deed: str, environ: Mapping[str, str] = os.environ) -> Iterator[None]:
+def database(deed: str, environ: Mapping[str, str] = os.environ, *, is_durable: bool = True) -> Iterator[None]:
     """For the time of the block there is a database. `deed` is what the command is called, for others who wait."""
     if environ.get("DATABASE_URL"):
         yield
@@ -27,16 +27,16 @@ def database(deed: str, environ: Mapping[str, str] = os.environ) -> Iterator[Non
     home = Home.of(environ)
     try:
         with owned(home, deed):
-            yield from _own_server(home)
+            yield from _own_server(home, is_durable)
     except Taken:
         with as_guest(home):
             _wait_until_up(home)
             yield
 
 
-def _own_server(home: Home) -> Iterator[None]:
+def _own_server(home: Home, is_durable: bool) -> Iterator[None]:
     stop_leftover(data_folder(home)[0])
-    server = start(home)
+    server = start(home, is_durable=is_durable)
     try:
         yield
         wait_for_guests(home, within=GUESTS_END_WITHIN)

@@ -1,0 +1,119 @@
+"""A real Chromium on a real server with a real database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samspel.testing.ports import free_port
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def chromium() -> str | None:
+    """The Chromium to drive: CHROMIUM, else the system's; None if there is none."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+class Live:
+    """The server that a browser reaches; `url` has no slash at its end."""
+
+    def __init__(self, thread: Any) -> None:
+        self.thread = thread
+        self.url = f"http://{thread.host}:{thread.port}"
+
+
+@pytest.fixture
+def live(transactional_db: None) -> Iterator[Live]:
+    """The whole program on a port of its own; static files as in production."""
+    from django.test.testcases import LiveServerThread
+
+    thread = LiveServerThread("localhost", lambda application: application, connections_override={}, port=free_port())
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield Live(thread)
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for the whole run of this process."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, and Django would refuse every query in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def new_page(browser: Any, live: Live) -> Iterator[Callable[..., Any]]:
+    """Open a page for one more person: `new_page()`, `new_page(viewport=…, java_script_enabled=False, locale="en")`.
+
+    After the test, an error in a script or a breach of the content security policy fails it.
+    """
+    contexts, problems = [], []
+
+    def open_page(**options: Any) -> Any:
+        given = {"base_url": live.url, "locale": "sv-SE", "viewport": DESKTOP, **options}
+        contexts.append(browser.new_context(**given))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: problems.extend(_breaches(page.url, message)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _breaches(url: str, message: Any) -> list[str]:
+    breaks_policy = message.type == "error" and "Content Security Policy" in message.text
+    return [f"{url}: {message.text}"] if breaks_policy else []
+
+
+@pytest.fixture
+def browser_page(new_page: Callable[..., Any]) -> Any:
+    """A page of a person at a desk, in Swedish; addresses may be relative."""
+    return new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], None]:
+    """`axe(page)` fails with every breach of WCAG 2.2 AA on the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any) -> None:
+        found = Axe().run(page, options={"runOnly": STANDARDS, "resultTypes": ["violations"]}).response["violations"]
+        assert [_told(page.url, violation) for violation in found] == []
+
+    return check
+
+
+def _told(url: str, violation: dict[str, Any]) -> str:
+    places = ", ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
+    return f"{url}: {violation['id']} ({violation['help']}) at {places}"
