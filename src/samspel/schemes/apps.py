@@ -1,6 +1,17 @@
 """Schemes: support schemes and their editions."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def _load_shipped(sender, using, plan=(), **kwargs) -> None:
+    """Once the tables stand, the shipped editions are there: also in a database made for tests."""
+    from django.utils import timezone
+
+    from samspel.schemes.operations import editions
+
+    if using == "default" and kwargs["apps"].is_installed("samspel.schemes"):
+        editions.load_shipped(at=timezone.now())
 
 
 class SchemesConfig(AppConfig):
@@ -9,3 +20,9 @@ class SchemesConfig(AppConfig):
     name = "samspel.schemes"
     label = "schemes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samspel.schemes import extensions
+
+        extensions.hand_down()
+        post_migrate.connect(_load_shipped, sender=self, dispatch_uid="schemes.load_shipped")

@@ -7,43 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('slug', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('name_sv', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=50)),
+                ("slug", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("name_sv", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=50)),
             ],
             options={
-                'ordering': ['order', 'slug'],
+                "ordering": ["order", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('valid_from', models.DateField()),
-                ('document', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('frozen_at', models.DateTimeField(null=True)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='schemes.scheme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("valid_from", models.DateField()),
+                ("document", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                ("frozen_at", models.DateTimeField(null=True)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="schemes.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme__order', 'scheme_id', '-valid_from'],
+                "ordering": ["scheme__order", "scheme_id", "-valid_from"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='edition',
-            trigger=pgtrigger.compiler.Trigger(name='edition_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."frozen_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='577fc3846c1b8af63317c2237dcd073239e0700d', operation='UPDATE OR DELETE', pgid='pgtrigger_edition_frozen_8f999', table='schemes_edition', when='BEFORE')),
+            model_name="edition",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."frozen_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="577fc3846c1b8af63317c2237dcd073239e0700d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_edition_frozen_8f999",
+                    table="schemes_edition",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""What schemes, editions, steps and school forms are. Pure: no Django here."""
