@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from samspel.kernel.audit import SYSTEM
 from samspel.kernel.permissions import require
 from samspel.registry.models import Appointment, Role
 
-__all__ = ["holds", "may_import", "require", "roles_of"]
+__all__ = ["holds", "may_appoint", "may_import", "may_invent", "require", "roles_of"]
 
 
 def roles_of(person: Any, on: date) -> frozenset[str]:
@@ -36,3 +38,13 @@ def holds(person: Any, at: datetime, *roles: Role) -> bool:
 def may_import(person: Any, at: datetime) -> bool:
     """Education officers and administrators import official files."""
     return holds(person, at, Role.EDUCATION_OFFICER, Role.ADMINISTRATOR)
+
+
+def may_appoint(person: Any, at: datetime) -> bool:
+    """Administrators appoint, and the system itself for upkeep and the demo."""
+    return person is SYSTEM or holds(person, at, Role.ADMINISTRATOR)
+
+
+def may_invent(person: Any) -> bool:
+    """Only the system, and only in a demo home, adds organizers that do not exist."""
+    return person is SYSTEM and settings.SAMSPEL_IS_DEMO

@@ -20,7 +20,7 @@ class Scheme(models.Model):
 
 
 class Edition(models.Model):
-    """How a scheme works from a day on: entry, terms, steps, roles, forms, reports, legal basis (see rules.editions)."""
+    """How a scheme works from a day on: entry, terms, steps, roles, reports, legal basis (see rules.editions)."""
 
     slug = models.SlugField(max_length=80, unique=True)
     scheme = models.ForeignKey("schemes.Scheme", models.PROTECT, related_name="editions")

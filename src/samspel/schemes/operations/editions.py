@@ -69,7 +69,7 @@ def _scheme_facts(found: rules.EditionRules) -> dict[str, Any]:
 
 
 def load_shipped(*, at: datetime, documents: Iterable[dict[str, Any]] | None = None) -> list[Edition]:
-    """Load the shipped editions as the system; one that is in use and was changed in a newer version is kept as it is."""
+    """Load the shipped editions as the system; one that is in use stays as it is, whatever a newer version says."""
     loaded = []
     for document in shipped_documents() if documents is None else documents:
         try:
