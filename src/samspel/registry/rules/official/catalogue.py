@@ -81,7 +81,7 @@ class IndicatorDefinition:
 
 @dataclass(frozen=True)
 class Report:
-    """A report of Skolverket's: its title's beginning, and heading to indicator key (with {subject} in national tests)."""
+    """A report of Skolverket's: how its title begins, and heading to indicator key ({subject} in national tests)."""
 
     title: str
     columns: Mapping[str, str]

@@ -41,7 +41,7 @@ FAULT_SENTENCES = {
     "bad_period": "“{stood}” is no year. Expected: {expected}.",
     "unknown_kpi": "The key figure “{stood}” is not known. Expected: {expected}.",
     "unknown_indicator": "The indicator “{stood}” is not known. Expected: {expected}.",
-    "unknown_subject": "“{stood}” is neither a municipality code, an organization number nor a school-unit code. Expected: {expected}.",
+    "unknown_subject": "“{stood}” is no code of a municipality, an organizer or a school unit. Expected: {expected}.",
     "unknown_municipality": "There is no municipality with the code “{stood}”. Expected: {expected}.",
     "unknown_region": "There is no region with the code “{stood}”. Expected: {expected}.",
     "code_without_zero": "The code “{stood}” lacks its leading zero. Expected: {expected}.",
@@ -68,6 +68,7 @@ FAULT_SENTENCES = {
     "empty_cell": "The cell is empty. Expected: {expected}.",
     "no_source": "The row does not say where the figure comes from. Expected: {expected}.",
     "duplicate_row": "The same subject stands twice: “{stood}”. Expected: {expected}.",
+    "bad_flag": "“{stood}” is neither J nor N. Expected: {expected}.",
     "odd_cell": "“{stood}” was passed over. Expected: {expected}.",
     "unit_disagrees": "The school unit “{stood}” is told of differently on another sheet. Expected: {expected}.",
 }
@@ -113,6 +114,8 @@ EXPECTED = {
     "value_not_formula": "a plain value",
     "source": "a source",
     "one_row_each": "one row for each subject",
+    "flag": "J or N",
+    "known_word": "one of the words the register uses",
     "listed_organizer": "an organizer of the sheet Huvudmän",
     "same_everywhere": "the same name and municipality on every sheet",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_KEPT = re.compile(r"[\W_]+")
 # The same thing under an older or newer name (FORMATS of the exports, 2011–2025).
@@ -18,7 +19,12 @@ _TIDY = re.compile(r"\s+")
 
 def fold(text: object) -> str:
     """Text without case, blanks, hyphens and punctuation: `Kommun-kod` and `Kommunkod` are one."""
-    return _NOT_KEPT.sub("", unicodedata.normalize("NFC", str(text)[:500]).casefold())
+    return _folded(str(text)[:500])
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _NOT_KEPT.sub("", unicodedata.normalize("NFC", text).casefold())
 
 
 def heading(text: object) -> str:

@@ -6,7 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from samspel.registry.rules.official import kolada, statistics
+from samspel.registry.rules.official import (
+    kolada,
+    municipality_table,
+    plain_tables,
+    school_unit_register,
+    statistics,
+)
 from samspel.registry.rules.official.archives import (
     FILE_MOST,
     ArchiveRefused,
@@ -95,10 +101,13 @@ def _dispatch(kind: Kind, place: int, sheets: Sequence[Sheet], out: Gathering) -
     if kind is Kind.KOLADA:
         kolada.read(sheets[0], place, out)
     elif kind in (Kind.STATISTICS_MUNICIPALITY, Kind.STATISTICS_SCHOOL_UNIT):
-        statistics.read(sheets, out)
+        return statistics.read(sheets, out)
+    elif kind is Kind.MUNICIPALITIES:
+        municipality_table.read(sheets[0], place, out)
+    elif kind is Kind.PLAIN_TABLE:
+        plain_tables.read(sheets[0], place, out)
     else:
-        out.faults.error("unknown_kind", "known_kind")
-        return Kind.UNKNOWN
+        school_unit_register.read(sheets, out)
     return kind
 
 

@@ -21,23 +21,23 @@ PLAIN_HEADINGS = {
     "subject": (
         "subjekt",
         "subject",
-        "kommunkod",
-        "kommun",
-        "municipalitycode",
-        "municipality",
+        "kod",
+        "code",
+        "skolenhetskod",
+        "schoolunitcode",
         "organisationsnummer",
         "organisationsnr",
         "orgnr",
         "organizationnumber",
         "organisationnumber",
+        "kommunkod",
+        "municipalitycode",
+        "kommun",
+        "municipality",
         "huvudman",
         "organizer",
-        "skolenhetskod",
         "skolenhet",
-        "schoolunitcode",
         "schoolunit",
-        "kod",
-        "code",
     ),
     "value": ("värde", "value"),
     "year": ("år", "läsår", "year", "schoolyear", "period"),
@@ -48,12 +48,13 @@ PLAIN_HEADINGS = {
 def plain_columns(row: Row) -> dict[str, int] | None:
     """Where the columns of a plain table stand, or None when a needed one is not there."""
     folded = [fold(cell) for cell in row]
-    found = {}
+    found: dict[str, int] = {}
     for part, words in PLAIN_HEADINGS.items():
-        places = [place for place, word in enumerate(folded) if word in words]
-        if len(places) != 1:
+        # A code goes before a name when both stand there.
+        place = next((folded.index(word) for word in words if word in folded), None)
+        if place is None:
             return None
-        found[part] = places[0]
+        found[part] = place
     return found
 
 

@@ -66,7 +66,7 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Organizer:
-    """An organizer. `type` is one of the registry's organizer types, `forms` register codes (GR, GY …) in their order."""
+    """An organizer. `type` is one of the registry's organizer types, `forms` register codes (GR, GY …)."""
 
     organization_number: str
     name: str
@@ -79,7 +79,7 @@ class Organizer:
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """A school form at a unit: register code, its grades ("F", "1" … "10"), pupils per grade and in all (None: not told)."""
+    """A school form at a unit: register code, grades ("F", "1" … "10"), pupils by grade and in all (None: not told)."""
 
     form: str
     grades: tuple[str, ...]

@@ -247,13 +247,12 @@ class _Rows:
         end = len(rows)
         for at in range(start, len(rows)):
             row = rows[at]
-            if not row or (not row[0] and not any(tidy(cell) for cell in row)):
+            if not row or (not str(row[0]).strip() and not any(tidy(cell) for cell in row)):
                 end = at
                 break
-            if len(row) == 1 or fold(row[0]).startswith("rapportbeskrivning"):
-                if fold(row[0]).startswith("rapportbeskrivning"):
-                    end = at
-                    break
+            if str(row[0])[:1] in "Rr" and fold(row[0]).startswith("rapportbeskrivning"):
+                end = at
+                break
             read += 1
             if len(row) < width:
                 self._error("row_too_short", "cells_as_header", numbers[at], "", len(row))
@@ -288,20 +287,17 @@ class _Rows:
             self._error("truncated", "whole_file", self.sheet.numbers[-1], "", "")
 
     def _row(self, row: Row, number: int) -> None:
-        if self.table.kind is Kind.STATISTICS_SCHOOL_UNIT:
-            subject = self._unit(row, number)
-        else:
-            subject = self._municipality(row, number)
-        if subject is None:
-            return
+        is_unit = self.table.kind is Kind.STATISTICS_SCHOOL_UNIT
+        subject = self._unit(row, number) if is_unit else self._municipality(row, number)
         part, sex = self._slice(row, number), self._sex(row, number)
         plan = self._plan(row, number)
-        if part is None or sex is None or plan is None:
+        if subject is None or part is None or sex is None or plan is None:
             return
         asked = (*subject, part, sex, self._told(row, "test"), self._told(row, "measure"))
         if asked in self.seen:
             stood = " ".join(str(told) for told in asked if told)
-            return self._error("duplicate_row", "one_row_each", number, "", stood)
+            self._error("duplicate_row", "one_row_each", number, "", stood)
+            return
         self.seen.add(asked)
         self._values(row, number, plan, (*subject, part, sex))
 
