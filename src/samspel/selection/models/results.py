@@ -4,6 +4,16 @@ import pgtrigger
 from django.db import models
 
 
+def _never_emptied(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        func="RAISE EXCEPTION 'what a round came to is kept';",
+    )
+
+
 class RankedSubject(models.Model):
     """A subject of a frozen round: its score as nine-decimal parts, its rank and its stratum."""
 
@@ -21,7 +31,10 @@ class RankedSubject(models.Model):
             models.UniqueConstraint(fields=["round", "organizer"], name="ranked_once"),
             models.UniqueConstraint(fields=["round", "rank"], name="rank_once"),
         ]
-        triggers = [pgtrigger.Protect(name="ranking_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="ranking_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            _never_emptied("ranking_never_emptied"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.rank}"
@@ -41,7 +54,10 @@ class DrawnPair(models.Model):
     class Meta:
         ordering = ["round_id", "is_further", "order"]
         constraints = [models.UniqueConstraint(fields=["round", "is_further", "order"], name="pair_order_once")]
-        triggers = [pgtrigger.Protect(name="pairs_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="pairs_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            _never_emptied("pairs_never_emptied"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.order}"

@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,15 +26,21 @@ class Round(models.Model):
     edition = models.ForeignKey("schemes.Edition", models.PROTECT, related_name="rounds")
     # An exercise uses real published figures and gives nobody an offer; said wherever it is shown.
     is_exercise = models.BooleanField(default=False)
+    # A round of the demo's invented programme: it considers invented organizers, and no others.
+    is_invented = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.DRAFT)
-    # The rules as rules.settings.RoundRules writes them.
+    # The rules as rules.settings.RoundRules writes them, without the exclusions, which are rows of their own.
     rules = models.JSONField(default=dict)
+    # Who last changed the rules or the exclusions: somebody else confirms them.
+    rules_changed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    rules_changed_at = models.DateTimeField(null=True)
     # Until this day ranking, pairs, seed and comparison group are not public.
     evaluation_closes_on = models.DateField()
     made_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_made")
     made_at = models.DateTimeField()
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_proposed")
     proposed_at = models.DateTimeField(null=True)
+    returned_because = models.TextField(blank=True)
     confirmed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_confirmed")
     confirmed_at = models.DateTimeField(null=True)
     frozen_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_frozen")
@@ -45,7 +52,8 @@ class Round(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     drawn_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_drawn")
     drawn_at = models.DateTimeField(null=True)
-    # SHA-256 of the result document, for a quick look; verify recomputes it all.
+    # The result (canonical JSON) and its SHA-256; verify recomputes both from the snapshot and the seed.
+    result = models.BinaryField(null=True)
     result_digest = models.CharField(max_length=64, blank=True)
     accepted_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_accepted")
     accepted_at = models.DateTimeField(null=True)
@@ -57,6 +65,15 @@ class Round(models.Model):
 
     class Meta:
         ordering = ["-made_at", "slug"]
+        constraints = [
+            # Four eyes, also against whoever writes past the operations.
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")), name="confirmed_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | ~Q(voided_because=""), name="voided_with_a_reason"
+            ),
+        ]
         triggers = [
             # What was frozen stays as it was, and a round is drawn once.
             pgtrigger.Protect(
@@ -68,6 +85,8 @@ class Round(models.Model):
                     | pgtrigger.Q(old__snapshot__df=pgtrigger.F("new__snapshot"))
                     | pgtrigger.Q(old__digest__df=pgtrigger.F("new__digest"))
                     | pgtrigger.Q(old__commitment__df=pgtrigger.F("new__commitment"))
+                    | pgtrigger.Q(old__edition__df=pgtrigger.F("new__edition"))
+                    | pgtrigger.Q(old__frozen_at__df=pgtrigger.F("new__frozen_at"))
                 ),
             ),
             pgtrigger.Protect(
@@ -76,6 +95,7 @@ class Round(models.Model):
                 condition=pgtrigger.Q(old__drawn_at__isnull=False)
                 & (
                     pgtrigger.Q(old__drawn_at__df=pgtrigger.F("new__drawn_at"))
+                    | pgtrigger.Q(old__result__df=pgtrigger.F("new__result"))
                     | pgtrigger.Q(old__result_digest__df=pgtrigger.F("new__result_digest"))
                 ),
             ),
@@ -96,16 +116,32 @@ class DrawSeed(models.Model):
     round = models.OneToOneField("selection.Round", models.CASCADE, related_name="draw_seed", primary_key=True)
     seed = models.BinaryField()
 
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="seed_never_changed", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="seed_kept_once_frozen",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=(
+                    "IF EXISTS (SELECT 1 FROM selection_round WHERE id = OLD.round_id AND frozen_at IS NOT NULL) THEN"
+                    " RAISE EXCEPTION 'the seed of a frozen round is kept'; END IF; RETURN OLD;"
+                ),
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"seed of {self.round_id}"
 
 
 class ExclusionKind(models.TextChoices):
-    """Why an organizer is taken out of the frame by hand."""
+    """Why an organizer is taken out of the frame by hand: the kinds that rules.settings knows."""
 
-    SUPPORTED_ALREADY = "supported_already", _("Already has support in the scheme")
-    SUPPORTED_BEFORE = "supported_before", _("Has had support in the scheme")
-    REORGANIZED = "reorganized", _("Is being reorganized")
+    ALREADY_SUPPORTED = "already_supported", _("Has or has had the support")
+    OTHER_PROGRAMME = "other_programme", _("In another programme")
+    REORGANISATION = "reorganisation", _("Is being reorganised")
+    UNRELIABLE_FIGURES = "unreliable_figures", _("Figures that cannot be relied on")
+    OWN_WISH = "own_wish", _("Its own wish")
     OTHER = "other", _("Other reason")
 
 
@@ -122,6 +158,19 @@ class Exclusion(models.Model):
     class Meta:
         ordering = ["organizer__sort_key", "organizer_id"]
         constraints = [models.UniqueConstraint(fields=["round", "organizer"], name="exclusion_once")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="exclusions_of_drafts_only",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=(
+                    "IF EXISTS (SELECT 1 FROM selection_round"
+                    " WHERE id = COALESCE(NEW.round_id, OLD.round_id) AND state <> 'draft') THEN"
+                    " RAISE EXCEPTION 'exclusions are changed in a draft only'; END IF;"
+                    " RETURN COALESCE(NEW, OLD);"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.organizer_id}"

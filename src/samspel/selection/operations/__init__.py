@@ -1,0 +1,1 @@
+"""Every change of a round, one function each."""
