@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,12 +16,14 @@ class PersonManager(BaseUserManager):
 
 
 class Person(AbstractBaseUser):
-    """One person, one mail address. No password: codes, passkeys and federations let her in."""
+    """One person, one mail address. No password, not even an unusable one: a code sent to the address lets her in."""
+
+    password = None
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
-    language = models.CharField(max_length=5, default="sv")
+    language = models.CharField(_("language"), max_length=5, default="sv")
     is_active = models.BooleanField(default=True)
     # An invented person of the demo: the only kind that /konto/demo/ lets in.
     is_invented = models.BooleanField(default=False)
@@ -43,3 +46,8 @@ class Person(AbstractBaseUser):
         """Addresses are one whatever their capitals."""
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to, in place of a password: a new mail address ends the sessions of the old one."""
+        salt = "samspel.accounts.models.Person.session"
+        return salted_hmac(salt, f"{self.key}:{self.email}", secret=secret, algorithm="sha256").hexdigest()

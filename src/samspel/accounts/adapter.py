@@ -1,0 +1,59 @@
+"""allauth in our house: no sign-up, mail as message rows in our words, errors in our words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from samspel.accounts import queries
+from samspel.post import operations as post
+
+# How long it is kept to whom a login mail went: long enough to help somebody who did not get hers.
+ADDRESS_KEPT: Final = timedelta(days=30)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """What allauth asks us."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("That is not the code in the mail. Check it and try again."),
+        "too_many_login_attempts": _("There were too many tries. Wait a while and ask for a new code."),
+        "rate_limited": _("There were too many tries. Wait a while and try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes an account for herself: people are appointed."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A message row and its job, in the request's transaction and in the language of her who gets it."""
+        person = queries.person_by_email(email)
+        with override(person.language if person else get_language()):
+            facts = {
+                **context,
+                "minutes": app_settings.LOGIN_BY_CODE_TIMEOUT // 60,
+                "name": person.name if person else "",
+            }
+            subject = render_to_string(f"{template_prefix}_subject.txt", facts)
+            body = render_to_string(f"{template_prefix}_message.txt", facts).strip() + "\n"
+            language = get_language()
+        post.write(
+            kind=template_prefix.replace("account/email/", "accounts."),
+            to_address=person.email if person else email,
+            to_key=person.key if person else None,
+            language=language,
+            subject=subject,
+            body=body,
+            at=timezone.now(),
+            good_for=timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT),
+            forget_after=ADDRESS_KEPT,
+        )

@@ -1,0 +1,38 @@
+"""The forms of login and of the own account."""
+
+from __future__ import annotations
+
+from allauth.account.fields import EmailField
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class AddressForm(RequestLoginCodeForm):
+    """To which address the code shall go."""
+
+    email = EmailField(
+        label=_("Your mail address"),
+        help_text=_("The address that you are known by in the programme, usually the one at work."),
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """The code from the mail."""
+
+    code = forms.CharField(
+        label=_("The code"),
+        help_text=_("Eight digits. It does not matter whether you write the hyphen."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )
+
+
+class LanguageForm(forms.Form):
+    """In which language she gets her mail."""
+
+    language = forms.ChoiceField(label=_("Language of your mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect)

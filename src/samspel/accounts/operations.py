@@ -1,0 +1,58 @@
+"""Add a person, change her account, and put on record that she came and went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from samspel.accounts import permissions
+from samspel.accounts.models import Person
+from samspel.kernel.audit import record
+
+
+@transaction.atomic
+def add_person(
+    *, email: str, name: str, by: Any, at: datetime, language: str = "sv", is_invented: bool = False
+) -> Person:
+    """A person who can log in with a code sent to her address.
+
+    Somebody with that address is returned as she is, so that what is added twice is there once.
+    Raises PermissionDenied for anybody but the system itself.
+    """
+    permissions.require(permissions.may_add_person(by))
+    person, is_new = Person.objects.get_or_create(
+        email=email.strip().lower(),
+        defaults={"name": name, "language": language, "is_invented": is_invented, "joined_at": at},
+    )
+    if is_new:
+        record(action="accounts.person.added", on=person, by=by, at=at, invented=is_invented)
+    return person
+
+
+@transaction.atomic
+def change_language(*, person: Person, language: str, by: Any, at: datetime) -> Person:
+    """The language a person gets her mail in. Raises ValueError for one that the program does not speak."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    permissions.require(permissions.may_change_account(by, person))
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError(language)
+    if person.language != language:
+        person.language = language
+        person.save(update_fields=["language"])
+        record(action="accounts.person.language_changed", on=person, by=by, at=at, language=language)
+    return person
+
+
+@transaction.atomic
+def note_login(*, person: Person, at: datetime, method: str) -> None:
+    """On record: she logged in, by `code` or by the demo's button."""
+    record(action="accounts.person.logged_in", on=person, by=person, at=at, method=method)
+
+
+@transaction.atomic
+def note_logout(*, person: Person, at: datetime) -> None:
+    """On record: she logged out."""
+    record(action="accounts.person.logged_out", on=person, by=person, at=at)

@@ -1,0 +1,26 @@
+"""Addresses of accounts. Those of login keep the names that allauth asks for; the others are `accounts:…`.
+
+What allauth could do besides (passwords, sign-up, changing addresses) has no address here.
+"""
+
+from django.urls import include, path
+
+from samspel.accounts.views import demo, login, own
+
+address = login.Address.as_view()
+
+ours = [
+    path("arbete/", own.work, name="work"),
+    path("konto/", own.account, name="account"),
+    path("konto/demo/", demo.demo, name="demo"),
+]
+
+urlpatterns = [
+    path("konto/logga-in/", address, name="account_login"),
+    path("konto/logga-in/", address, name="account_request_login_code"),
+    path("konto/kod/", login.Code.as_view(), name="account_confirm_login_code"),
+    path("konto/logga-ut/", login.Leave.as_view(), name="account_logout"),
+    path("konto/avslutat/", login.Inactive.as_view(), name="account_inactive"),
+    path("konto/saknas/", login.no_account, name="account_signup"),
+    path("", include((ours, "accounts"))),
+]

@@ -1,0 +1,1 @@
+"""Pages of accounts: logging in and out, the own work and account, the demo's people."""

@@ -1,0 +1,35 @@
+"""The demo's people, to log in as with one button. Outside a demo home there is no such page."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from samspel.accounts import permissions, queries
+from samspel.accounts.extensions import DEMO
+from samspel.accounts.models import Person
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo(request: HttpRequest) -> HttpResponse:
+    """The list; posted, the login. Raises Http404 outside a demo home, whoever asks."""
+    if not permissions.may_see_demo_people():
+        raise Http404
+    if request.method == "POST":
+        return _enter(request)
+    return render(request, "accounts/demo.html", {"groups": queries.demo_people_by_group(timezone.now())})
+
+
+@transaction.atomic
+def _enter(request: HttpRequest) -> HttpResponse:
+    person = get_object_or_404(Person, email=request.POST.get("email", ""))
+    permissions.require(permissions.may_be_entered_in_demo(person))
+    request.samspel_login_method = DEMO
+    get_adapter(request).login(request, person)
+    return redirect("accounts:work")

@@ -1,0 +1,1 @@
+"""What post knows without a database."""

@@ -1,0 +1,42 @@
+"""What a refused delivery means: whether to try again, and a reason that names nobody. Pure: no Django here."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from dataclasses import dataclass
+
+_ENHANCED = re.compile(rb"\b([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a message was not taken, as a code, and whether the same server will ever take it."""
+
+    reason: str
+    is_final: bool
+
+
+def of(error: Exception) -> Failure:
+    """What an error of the delivery means.
+
+    4xx replies and broken connections may pass; 5xx about this message or its recipient are final (RFC 5321 §4.2.1).
+    A refused sender, login or greeting is the settings' fault, not the message's, so it is tried again.
+    Enhanced status codes are those of RFC 3463. The server's own sentence is dropped: it often repeats the address.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+        return Failure(_smtp(code, said), is_final=code >= 500)
+    if isinstance(error, smtplib.SMTPDataError):
+        return Failure(_smtp(error.smtp_code, error.smtp_error), is_final=error.smtp_code >= 500)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return Failure(_smtp(error.smtp_code, error.smtp_error), is_final=False)
+    if isinstance(error, TimeoutError):
+        return Failure("timeout", is_final=False)
+    return Failure(type(error).__name__, is_final=False)
+
+
+def _smtp(code: int, said: bytes | str) -> str:
+    told = said.encode() if isinstance(said, str) else said
+    enhanced = _ENHANCED.search(told)
+    return f"smtp-{code}" + (f"-{enhanced[1].decode()}" if enhanced else "")
