@@ -1,0 +1,1 @@
+"""What changes the registry: one module or package per noun."""

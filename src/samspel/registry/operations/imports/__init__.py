@@ -1,0 +1,22 @@
+"""Imports of official files: looked at first, whole or not at all, and withdrawable."""
+
+from samspel.registry.operations.imports.batches import apply, discard, look_again, propose
+from samspel.registry.operations.imports.direct import import_files
+from samspel.registry.operations.imports.refusals import ImportNotOpen, ImportRefused, ImportStale, WithdrawalRefused
+from samspel.registry.operations.imports.reports import FileReport, ImportReport
+from samspel.registry.operations.imports.withdrawal import withdraw
+
+__all__ = [
+    "FileReport",
+    "ImportNotOpen",
+    "ImportRefused",
+    "ImportReport",
+    "ImportStale",
+    "WithdrawalRefused",
+    "apply",
+    "discard",
+    "import_files",
+    "look_again",
+    "propose",
+    "withdraw",
+]
