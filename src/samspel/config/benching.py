@@ -41,10 +41,4 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (
-        row.what,
-        row.measured,
-        row.floor,
-        "" if row.ratio is None else f"{row.ratio:.2f}",
-        row.goal,
-    )
+    return (row.what, row.measured, row.floor, "" if row.ratio is None else f"{row.ratio:.2f}", row.goal)

@@ -44,10 +44,7 @@ def refuse_real_use() -> None:
 
 def _has_been_used() -> bool:
     """Whether anybody is registered or anything was done; migrations do neither."""
-    person, entry = (
-        apps.get_model("accounts.Person"),
-        apps.get_model("kernel.AuditEntry"),
-    )
+    person, entry = (apps.get_model("accounts.Person"), apps.get_model("kernel.AuditEntry"))
     return person.objects.exists() or entry.objects.exists()
 
 

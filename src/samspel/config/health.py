@@ -25,8 +25,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ready": False, "database": False, "migrations": False}, status=503)
     return JsonResponse(
-        {"ready": not missing, "database": True, "migrations": not missing},
-        status=503 if missing else 200,
+        {"ready": not missing, "database": True, "migrations": not missing}, status=503 if missing else 200
     )
 
 

@@ -29,11 +29,7 @@ def is_prepared(home: Home, *, is_demo: bool, database: dict[str, Any]) -> bool:
 
 def note_prepared(home: Home, *, is_demo: bool, database: dict[str, Any]) -> None:
     """Remember that all of it is done."""
-    note = {
-        "code": fingerprint(),
-        "is_demo": is_demo,
-        "migrations": applied_migrations(database),
-    }
+    note = {"code": fingerprint(), "is_demo": is_demo, "migrations": applied_migrations(database)}
     home.write(NOTE, note)
 
 
@@ -78,12 +74,6 @@ def connect(database: dict[str, Any], **more: Any) -> Any:
     import psycopg
 
     options = {name: value for name, value in database["OPTIONS"].items() if name != "pool"}
-    named = {
-        "dbname": "NAME",
-        "user": "USER",
-        "password": "PASSWORD",
-        "host": "HOST",
-        "port": "PORT",
-    }
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     given = {name: database[setting] for name, setting in named.items() if database[setting]}
     return psycopg.connect(**{**options, **given, **more})

@@ -17,16 +17,7 @@ def work(lane: str) -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command(
-        "procrastinate",
-        "worker",
-        "--queues",
-        lane,
-        "--name",
-        lane,
-        "--concurrency",
-        str(CONCURRENCY[lane]),
-    )
+    call_command("procrastinate", "worker", "--queues", lane, "--name", lane, "--concurrency", str(CONCURRENCY[lane]))
 
 
 if __name__ == "__main__":

@@ -17,14 +17,7 @@ from samspel.config.refused import Refused
 class LazyGroup(click.Group):
     """`commands_by_name`: name to (module in `package`, one line of help). Each module has a `command`."""
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        package: str,
-        commands_by_name: Mapping[str, tuple[str, str]],
-        **more: Any,
-    ):
+    def __init__(self, name: str, *, package: str, commands_by_name: Mapping[str, tuple[str, str]], **more: Any):
         super().__init__(name, **more)
         self._package = package
         self._by_name = commands_by_name
@@ -67,10 +60,7 @@ def refusals_told() -> Iterator[None]:
 def _is_refusal(error: Exception) -> bool:
     """Whether it is one of ours; those of Django's world exist only if they were loaded."""
     known: list[type] = [Refused]
-    for module, name in (
-        ("samspel.kernel.refusals", "Refusal"),
-        ("django.core.exceptions", "PermissionDenied"),
-    ):
+    for module, name in (("samspel.kernel.refusals", "Refusal"), ("django.core.exceptions", "PermissionDenied")):
         if module in sys.modules:
             known.append(getattr(sys.modules[module], name))
     return isinstance(error, tuple(known))

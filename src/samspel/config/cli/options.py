@@ -10,11 +10,6 @@ host_option = click.option(
     help="Address to listen on. Put a proxy that speaks HTTPS in front before you open it to others.",
 )
 port_option = click.option(
-    "--port",
-    envvar="PORT",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help="Port, also as PORT.",
+    "--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port, also as PORT."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")

@@ -11,9 +11,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-def with_program(
-    deed: str,
-) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+def with_program(deed: str) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Decorate a command: inside it there is a database and Django is set up. `deed`: the command's name."""
 
     def decorate(command: Callable[Given, Result]) -> Callable[Given, Result]:

@@ -9,12 +9,7 @@ from samspel.config.cli.options import host_option, port_option
 
 
 @click.command("run")
-@click.option(
-    "--demo",
-    "is_demo",
-    is_flag=True,
-    help="Run the demo: this machine only, everybody may log in.",
-)
+@click.option("--demo", "is_demo", is_flag=True, help="Run the demo: this machine only, everybody may log in.")
 @host_option
 @port_option
 def command(is_demo: bool, host: str, port: int) -> None:

@@ -34,8 +34,4 @@ def _places(home) -> dict[str, str]:  # type: ignore[no-untyped-def]
     else:
         places |= {what: str(where) for what, where in embedded.places(home).items()}
         places["log"] = str(home.logs)
-    return places | {
-        "files": str(home.files),
-        "static": str(home.static),
-        "secret key": str(home.path / "secret_key"),
-    }
+    return places | {"files": str(home.files), "static": str(home.static), "secret key": str(home.path / "secret_key")}

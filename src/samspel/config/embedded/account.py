@@ -50,16 +50,7 @@ def _system_user() -> Account:
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     if NAME not in known and (useradd := shutil.which("useradd")):
         nologin = shutil.which("nologin") or "/usr/sbin/nologin"
-        command = [
-            useradd,
-            "--system",
-            "--no-create-home",
-            "--home-dir",
-            "/nonexistent",
-            "--shell",
-            nologin,
-            NAME,
-        ]
+        command = [useradd, "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", nologin, NAME]
         subprocess.run(command, capture_output=True, check=False)
         known = {entry.pw_name: entry for entry in pwd.getpwall()}
     entry = known.get(NAME) or known["nobody"]

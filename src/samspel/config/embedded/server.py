@@ -53,12 +53,7 @@ class Server:
                 self.process.wait(STOPS_WITHIN)
 
 
-def start(
-    home: Home,
-    *,
-    is_durable: bool = True,
-    keep_waiting: Callable[[], bool] = lambda: True,
-) -> Server:
+def start(home: Home, *, is_durable: bool = True, keep_waiting: Callable[[], bool] = lambda: True) -> Server:
     """Start the home's server, made first if there is none, and wait until it answers.
 
     Raises Refused in words when it cannot be. `keep_waiting` is asked while it comes up.
@@ -150,13 +145,7 @@ def _initialize(wheel: wheels.Wheel, data: Path, account: Account | None) -> Non
 
 def _run(command: list[str], account: Account | None, **more: Any) -> None:
     done = subprocess.run(
-        command,
-        cwd="/",
-        env=wheels.environment(),
-        capture_output=True,
-        check=False,
-        **switch(account),
-        **more,
+        command, cwd="/", env=wheels.environment(), capture_output=True, check=False, **switch(account), **more
     )
     if done.returncode != 0:
         raise Refused(f"{Path(command[0]).name} could not make the database:\n{done.stderr.decode(errors='replace')}")

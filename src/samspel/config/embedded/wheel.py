@@ -65,12 +65,7 @@ def _move(beside: Path, target: Path) -> None:
 
 def version(wheel: Wheel) -> str:
     """As `18.4`."""
-    told = subprocess.run(
-        [wheel.program("postgres"), "--version"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    told = subprocess.run([wheel.program("postgres"), "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"\d+(\.\d+)*", told.stdout)
     if not found:
         raise Refused(f"The installed PostgreSQL does not say its version: {told.stdout!r}.")

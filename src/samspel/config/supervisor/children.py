@@ -15,9 +15,9 @@ import psutil
 
 from samspel.config.supervisor.spawn import die_with_parent
 
-# A child that ends this often within the window is given up.
-TRIES = 5
-WINDOW = 60.0
+# Seconds to wait before the first, second … try of a child that ended; who ends more often in the window is given up.
+DELAYS = (0.1, 1, 2, 5, 10)
+WINDOW = 120.0
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
@@ -31,10 +31,12 @@ class Child:
     stop_signal: signal.Signals = signal.SIGTERM
     limit: float = 30
     process: subprocess.Popen[bytes] | None = None
-    ended_at: deque[float] = field(default_factory=lambda: deque(maxlen=TRIES))
+    ended_at: deque[float] = field(default_factory=deque)
+    due_at: float | None = None
 
     def run(self) -> None:
         """Start it, or start it again."""
+        self.due_at = None
         self.process = self.start()
 
     @property
@@ -42,10 +44,18 @@ class Child:
         """Whether it was started and is no more."""
         return self.process is not None and self.process.poll() is not None
 
-    def may_try_again(self, now: float) -> bool:
-        """Note that it ended, and say whether it is worth another try."""
+    def has_hope(self, now: float) -> bool:
+        """Note that it ended, and say whether it is worth another try; each try waits longer than the one before."""
+        while self.ended_at and now - self.ended_at[0] > WINDOW:
+            self.ended_at.popleft()
+        self.due_at = now + DELAYS[min(len(self.ended_at), len(DELAYS) - 1)]
         self.ended_at.append(now)
-        return len(self.ended_at) < TRIES or now - self.ended_at[0] > WINDOW
+        self.process = None
+        return len(self.ended_at) <= len(DELAYS)
+
+    def is_due(self, now: float) -> bool:
+        """Whether it ended and the wait before its next try is over."""
+        return self.process is None and self.due_at is not None and now >= self.due_at
 
     def ask_to_stop(self) -> None:
         """Send the stop signal, if it still runs."""
@@ -75,13 +85,7 @@ def spawner(command: list[str], environ: dict[str, str]) -> Start:
     die = die_with_parent(signal.SIGTERM)
 
     def start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            command,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=die,
-        )
+        return subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die)
 
     return start
 

@@ -16,13 +16,7 @@ from samspel.config.embedded.stale import stop_leftover
 from samspel.config.home import Home
 from samspel.config.refused import Refused
 from samspel.config.supervisor import ports
-from samspel.config.supervisor.children import (
-    Child,
-    Start,
-    end_leftover,
-    identity,
-    spawner,
-)
+from samspel.config.supervisor.children import Child, Start, end_leftover, identity, spawner
 from samspel.config.supervisor.lock import Taken, owned, wait_for_guests
 from samspel.config.supervisor.signals import Signals, caught
 
@@ -94,11 +88,7 @@ class Supervisor:
 
     def __init__(self, home: Home, wish: Wish, environ: Mapping[str, str], signals: Signals) -> None:
         self.home, self.wish, self.signals = home, wish, signals
-        self.environ = {
-            **environ,
-            "SAMSPEL_HOME": str(home.path),
-            "PYTHONUNBUFFERED": "1",
-        }
+        self.environ = {**environ, "SAMSPEL_HOME": str(home.path), "PYTHONUNBUFFERED": "1"}
         self.environ["DJANGO_SETTINGS_MODULE"] = "samspel.config.settings"
         self.has_own_database = not environ.get("DATABASE_URL")
         self.children: list[Child] = []
@@ -117,14 +107,9 @@ class Supervisor:
         if self.has_own_database:
             self._start_database()
         self._prepare()
-        self._add(
-            Child(
-                "web",
-                self._python("samspel.config.web", self.wish.host, str(self.wish.port)),
-                limit=15,
-            )
-        )
-        self._wait_for_first_answer()
+        web = Child("web", self._python("samspel.config.web", self.wish.host, str(self.wish.port)), limit=15)
+        self._add(web)
+        self._wait_for_first_answer(web)
         for lane in LANES:
             start = self._python("samspel.config.worker", lane)
             self._add(Child(f"worker {lane}", start, limit=JOBS_END_WITHIN))
@@ -132,12 +117,7 @@ class Supervisor:
 
     def _start_database(self) -> None:
         server = launch(self.home)
-        child = Child(
-            "database",
-            lambda: launch(self.home).process,
-            stop_signal=signal.SIGINT,
-            limit=60,
-        )
+        child = Child("database", lambda: launch(self.home).process, stop_signal=signal.SIGINT, limit=60)
         child.process = server.process
         self._add(child, is_started=True)
         wait_until_ready(server, self.home, lambda: self.signals.goes_on)
@@ -147,10 +127,7 @@ class Supervisor:
         database = database_settings({**self.environ, "SAMSPEL_POOL": "0"})
         if prepared.is_prepared(self.home, is_demo=self.wish.is_demo, database=database):
             return
-        preparing = Child(
-            "preparing",
-            self._python("samspel.config.prepare", *(["--demo"] * self.wish.is_demo)),
-        )
+        preparing = Child("preparing", self._python("samspel.config.prepare", *(["--demo"] * self.wish.is_demo)))
         self._add(preparing)
         while not preparing.has_ended:
             self.signals.nap(1)
@@ -159,32 +136,34 @@ class Supervisor:
         if preparing.process is not None and preparing.process.returncode != 0:
             raise Refused("Samspel was not started, since preparing its home did not succeed.")
 
-    def _wait_for_first_answer(self) -> None:
+    def _wait_for_first_answer(self, web: Child) -> None:
         until = time.monotonic() + FIRST_ANSWER_WITHIN
         while not ports.answers(self.wish.host, self.wish.port):
             self.signals.nap(0.05)
             self._heed()
-            self._mend()
+            if web.has_ended:
+                raise Refused("The web server did not start.")
             if time.monotonic() > until:
                 raise Refused(f"The web server did not answer within {FIRST_ANSWER_WITHIN} seconds.")
 
     def _watch(self) -> int:
         while self.signals.goes_on:
-            self.signals.nap(5)
+            self.signals.nap(1)
             if self.signals.goes_on:
                 self._mend()
         return 0
 
     def _mend(self) -> None:
         """Start again what ended by itself. Raises Refused when it ends again and again."""
+        now = time.monotonic()
         for child in self.children:
-            if not child.has_ended:
-                continue
-            if not child.may_try_again(time.monotonic()):
-                raise Refused(f"{child.name} ended again and again, so Samspel was stopped.")
-            tell(f"{child.name} ended by itself and is started again.")
-            child.run()
-            self._note()
+            if child.has_ended:
+                tell(f"{child.name} ended by itself and is started again.")
+                if not child.has_hope(now):
+                    raise Refused(f"{child.name} ended again and again, so Samspel was stopped.")
+            if child.is_due(now):
+                child.run()
+                self._note()
 
     def _add(self, child: Child, *, is_started: bool = False) -> None:
         self.children.append(child)
@@ -195,10 +174,7 @@ class Supervisor:
     def _note(self) -> None:
         """Write down who the children are, for the next start after a crash."""
         numbers = [child.process.pid for child in self.children if child.process and child.name != "database"]
-        self.home.write(
-            NOTE,
-            {"children": [known for number in numbers if (known := identity(number))]},
-        )
+        self.home.write(NOTE, {"children": [known for number in numbers if (known := identity(number))]})
 
     def _stop(self) -> None:
         """Web first, so that nobody begins anything; then the workers together; the database last."""
