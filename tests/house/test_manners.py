@@ -1,4 +1,4 @@
-"""Manners that no tool checks: module names, templates without inline style or script, a repository about the product."""
+"""Manners that no tool checks: module names, templates without inline style, a repository about the product alone."""
 
 from __future__ import annotations
 
