@@ -141,9 +141,11 @@ def next_step_tag(
 
 
 @register.inclusion_tag("ui/error_summary.html", name="error_summary")
-def error_summary_tag(*, form: Any = None, forms: Any = (), errors: Any = ()) -> dict[str, Any]:
+def error_summary_tag(
+    *, form: Any = None, forms: Any = (), errors: Any = (), takes_focus: bool = True
+) -> dict[str, Any]:
     """Everything that must be put right, each a link to its field; takes focus when the page opens."""
-    return {"errors": blocks.errors([form, *forms], errors)}
+    return {"errors": blocks.errors([form, *forms], errors), "takes_focus": takes_focus}
 
 
 @register.inclusion_tag("ui/field.html", name="field")

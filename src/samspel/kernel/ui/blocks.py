@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.kernel.ui.components import Badge, Crumb, Event, Fact
 
@@ -27,7 +28,11 @@ def badge(value: Badge) -> SafeString:
 
 def notice(content: str, *, kind: str, title: Any, heading: int) -> SafeString:
     """A notice around its content. Raises KeyError for a kind that is not one of KINDS."""
-    names = {"success": _("Done"), "warning": _("Mind this"), "error": _("Wrong")}
+    names = {
+        "success": pgettext("spoken before a notice", "Done"),
+        "warning": pgettext("spoken before a notice", "Mind this"),
+        "error": pgettext("spoken before a notice", "Wrong"),
+    }
     shown = _NOTICE_KINDS[kind]
     icon = "info" if shown == "neutral" else shown
     facts = {

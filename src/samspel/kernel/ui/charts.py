@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -77,7 +77,8 @@ class Chart:
 
     def _figure(self, value: Any) -> Figure:
         if isinstance(value, Figure):
-            return value
+            decimals = self.decimals if value.decimals is None else value.decimals
+            return replace(value, decimals=decimals, unit=value.unit or self.unit)
         return Figure(value, decimals=self.decimals, unit=self.unit)
 
 
@@ -106,6 +107,8 @@ class BarGroup:
     label: Any
     label_y: float
     bars: list[Bar]
+    top: float
+    bottom: float
 
 
 class BarChart(Chart):
@@ -137,7 +140,7 @@ class BarChart(Chart):
             self._one(number, one.figures[index], top + self._label + (number - 1) * (self._bar + self._gap))
             for number, one in enumerate(self.series, 1)
         ]
-        return BarGroup(label, top + 15, bars)
+        return BarGroup(label, top + 15, bars, top + self._label - 2, bars[-1].y + self._bar + 2)
 
     def _one(self, number: int, figure: Figure, y: float) -> Bar:
         drawn = _is_drawn(figure)
@@ -181,7 +184,7 @@ class LineChart(Chart):
     """Lines over time; a missing figure breaks the line. The axis starts at nought unless told not to."""
 
     width, height = 400, 250
-    left, right, top, bottom = 46, 14, 14, 38
+    left, right, top, bottom = 46, 28, 14, 38
 
     def __init__(self, *, from_zero: bool = True, **facts: Any) -> None:
         super().__init__(**facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,9 +61,14 @@ class Column:
         url = self.url(row) if self.url else ""
         return format_html('<a href="{}">{}</a>', url, shown) if url else shown
 
+    def _completed(self, figure: Figure) -> Figure:
+        """A figure that does not say its decimals or unit takes the column's."""
+        decimals = self.decimals if figure.decimals is None else figure.decimals
+        return replace(figure, decimals=decimals, unit=figure.unit or self.unit)
+
     def _shown(self, value: Any) -> Any:
         if isinstance(value, Figure):
-            return figure_html(value)
+            return figure_html(self._completed(value))
         if isinstance(value, Badge):
             return format_html('<span class="badge badge--{}">{}</span>', value.kind, value.label)
         if self.kind == "number":
