@@ -36,6 +36,8 @@ class Round(models.Model):
     rules_changed_at = models.DateTimeField(null=True)
     # Until this day ranking, pairs, seed and comparison group are not public.
     evaluation_closes_on = models.DateField()
+    # The day everybody is to see it, by which its steps are to be taken.
+    publish_by = models.DateField(null=True)
     made_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_made")
     made_at = models.DateTimeField()
     proposed_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="rounds_proposed")

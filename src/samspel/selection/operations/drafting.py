@@ -15,7 +15,6 @@ from samspel.selection import permissions
 from samspel.selection.models import Exclusion, ExclusionKind, Round
 from samspel.selection.operations.locking import take
 from samspel.selection.operations.refusals import refuse_if
-from samspel.selection.queries.facts import facts_of
 from samspel.selection.rules import road
 from samspel.selection.rules.problems import Problem
 
@@ -29,11 +28,12 @@ def make(
     evaluation_closes_on: date,
     by: Any,
     at: datetime,
+    publish_by: date | None = None,
     is_exercise: bool = False,
     is_invented: bool = False,
     rules: Mapping[str, Any] | None = None,
 ) -> Round:
-    """A new round in draft. `rules` as rules.settings.RoundRules writes them, without exclusions; they need not be whole.
+    """A new round in draft. `rules` as RoundRules writes them, without exclusions; they need not be whole.
 
     Raises PermissionDenied, or StepNotOpen when the edition is not entered by selection or the slug is taken.
     """
@@ -47,6 +47,7 @@ def make(
         is_invented=is_invented,
         rules=_without_exclusions(rules or {}),
         evaluation_closes_on=evaluation_closes_on,
+        publish_by=publish_by,
         made_by=by,
         made_at=at,
         rules_changed_by=by,
@@ -65,6 +66,7 @@ def change_rules(
     at: datetime,
     title: str | None = None,
     evaluation_closes_on: date | None = None,
+    publish_by: date | None = None,
 ) -> Round:
     """Put other rules in the place of a draft's. They need not be whole: what is missing is said until it is there.
 
@@ -76,7 +78,9 @@ def change_rules(
     round.rules, round.rules_changed_by, round.rules_changed_at = new, by, at
     round.title = title or round.title
     round.evaluation_closes_on = evaluation_closes_on or round.evaluation_closes_on
-    round.save(update_fields=["rules", "title", "evaluation_closes_on", "rules_changed_by", "rules_changed_at"])
+    round.publish_by = publish_by or round.publish_by
+    fields = ["rules", "title", "evaluation_closes_on", "publish_by", "rules_changed_by", "rules_changed_at"]
+    round.save(update_fields=fields)
     record(action="selection.round.rules_changed", on=round, by=by, at=at, changed=changed)
     return round
 
@@ -118,11 +122,6 @@ def include(*, round: Round, organizer: Organizer, by: Any, at: datetime) -> Rou
     number = organizer.organization_number
     record(action="selection.round.organizer_included", on=round, by=by, at=at, organizer=number)
     return round
-
-
-def obstacles_to_change(round: Round, by: Any, at: datetime) -> list[Problem]:
-    """Why a round's rules cannot be changed now."""
-    return road.obstacles(road.CHANGE, facts_of(round, acting=by, at=at))
 
 
 def _mark_changed(round: Round, by: Any, at: datetime) -> None:
