@@ -62,7 +62,7 @@ def subject(place, *, name=None, kind="municipality", **changes) -> Subject:
     fields = set(Subject.__dataclass_fields__)
     values = {key: observation(value, place) for key, value in changes.items() if key not in fields}
     own = {key: value for key, value in changes.items() if key in fields}
-    return Subject(number(place), name or f"Organizer {place}", kind, **own, values=values)
+    return Subject(number(place), name or f"Organizer {place}", kind, **{"values": values, **own})
 
 
 def subjects(*figures, key="newly_arrived"):
@@ -112,13 +112,15 @@ def rounds(draw, choice=None, least=1, most=24):
     by = draw(st.lists(st.sampled_from(["county", "size_class", "organizer_type"]), unique=True))
     strata = {"by": by, "bounds": [15000, 50000] if "size_class" in by else []}
     figures = st.one_of(FIGURES, st.sampled_from([Decimal("12.5"), Decimal(30)]), st.none())
+    places = draw(st.lists(st.integers(1, 999), min_size=least, max_size=most, unique=True))
     found = [
         subject(
             place,
             county=draw(st.sampled_from(["01", "14", "25"])),
             population=draw(st.sampled_from([None, 9000, 15000, 40000, 90000])),
-            **{document["key"]: draw(figures) for document in documents},
+            # The first have all figures, so that the frame is never empty.
+            **{document["key"]: draw(FIGURES if nth < least else figures) for document in documents},
         )
-        for place in draw(st.lists(st.integers(1, 999), min_size=least, max_size=most, unique=True))
+        for nth, place in enumerate(places)
     ]
     return rules(*documents, choice=choice, strata=strata), found

@@ -26,7 +26,7 @@ def packed(result):
 
 
 def repacked(packed, *, compression=zipfile.ZIP_DEFLATED, **changes):
-    """The bundle again with files changed (name to bytes, None to leave it out), named by what stands before the dot."""
+    """The bundle again with files changed: what stands before the dot to bytes, or to None to leave it out."""
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     for name in list(contents):

@@ -2,11 +2,12 @@
 
 import hashlib
 
+from samspel.selection.rules.bundle import pack
 from samspel.selection.rules.numbers import nano_text
 from samspel.selection.rules.result import resolve
 from samspel.selection.rules.verification import verify
 
-from .rounds import SEED, criterion, frozen, greatest_need, number, pairs, rules, subjects
+from .rounds import SEED, criterion, frozen, greatest_need, number, pairs, rules, subject, subjects
 
 
 def scores(result):
@@ -80,3 +81,61 @@ def test_own_result_verifies():
     snapshot = frozen(rules(), subjects("60", "50.5", "40", "30", "20", "10"))
 
     assert verify(snapshot.document(), SEED, resolve(snapshot, SEED).document(), snapshot.digest()) == []
+
+
+def mixed():
+    """Forty organizers with figures that divide unevenly, all transforms, both directions, strata and gaps."""
+    criteria = [
+        criterion("newly_arrived", weight="0.4", missing="median_of_stratum"),
+        criterion("mother_tongue", weight="0.35", transform="percentile_rank", missing="median"),
+        criterion("education", weight="0.25", transform="min_max", direction="lower_is_greater_need"),
+    ]
+    found = [
+        subject(
+            place,
+            name=f"Å-kommun {place}",
+            county=("01", "14", "25")[place % 3],
+            population=place * 1777,
+            newly_arrived=None if place % 13 == 0 else f"{place * place % 97}.{place % 10}",
+            mother_tongue=None if place % 17 == 0 else f"{place * 7 % 53}.5",
+            education=f"2.{place * 31 % 100:02d}",
+        )
+        for place in range(1, 41)
+    ]
+    strata = {"by": ["county", "size_class"], "bounds": [20000, 50000]}
+    return frozen(rules(*criteria, choice=pairs(10, 3), strata=strata), found)
+
+
+def test_mixed_round_has_the_same_digests_on_every_machine():
+    snapshot = mixed()
+
+    assert snapshot.digest() == "051cacb843e343495e98f95dcc46ee1f5b171b33d26536478e27210b7461444b"
+    assert resolve(snapshot).digest() == "3e2c9a5c71177517a460be36cf7c82bda52ac8f41d5d95d0119e3a43204b25f4"
+    assert resolve(snapshot, SEED).digest() == "b72aa3c7556d7e2f54cb69f20a9b5a22799e2761a3ffdd04445bd725144c5d18"
+    assert (
+        hashlib.sha256(pack(resolve(snapshot, SEED), SEED)).hexdigest()
+        == "3ad76fa1ce3deceaf0e7b222a7acbfbaa70faa4330a45d3a4be56fee54a82c55"
+    )
+
+
+def test_mixed_round_ranks_and_draws_as_it_always_has():
+    result = resolve(mixed(), SEED)
+
+    assert [
+        (ranked.subject.organization_number[-2:], nano_text(ranked.score)) for ranked in result.scored.ranking(1, 5)
+    ] == [
+        ("22", "0.819328359"),
+        ("17", "0.812937149"),
+        ("34", "0.656223686"),
+        ("24", "0.603773177"),
+        ("13", "0.499778707"),
+    ]
+    assert [ranked.subject.organization_number[-2:] for ranked in result.offers()] == [
+        "29",
+        "34",
+        "27",
+        "19",
+        "36",
+        "13",
+        "24",
+    ]

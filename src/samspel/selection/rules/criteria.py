@@ -111,7 +111,8 @@ def _check(reading: Reading, criterion: Criterion) -> None:
 
 def _weight(reading: Reading) -> Decimal:
     text = reading.matching("weight", _WEIGHT, "not_a_weight")
-    weight = Decimal(text or 0)
+    # What is no weight counts as 1 for the rest of the reading, so that it is not also said that nothing weighs.
+    weight = Decimal(text or 1)
     if weight > MOST_WEIGHT:
         reading.say("not_a_weight", "weight", stood=text, expected=f"0–{MOST_WEIGHT}")
     return weight

@@ -210,6 +210,8 @@ def _choice(reading: Reading) -> Choice:
         reading.only("mode", "pairs", "further_pairs")
         pairs, further = (reading.whole("pairs", 1, MOST_OFFERS), reading.whole("further_pairs", 0, MOST_OFFERS, 0))
         return Choice(mode=mode, pairs=pairs, further_pairs=further)
+    if not mode:
+        return Choice("greatest_need", offers=1)
     reading.only("mode", "offers", "reserves")
     offers, reserves = (reading.whole("offers", 1, MOST_OFFERS), reading.whole("reserves", 0, MOST_OFFERS, 0))
     return Choice(mode=mode, offers=offers, reserves=reserves)
