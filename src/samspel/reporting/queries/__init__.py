@@ -1,0 +1,1 @@
+"""What reporting reads. All of it is public: published offers and the registry's own facts."""

@@ -1,0 +1,114 @@
+"""Public answers kept in memory: made once for each version of the data, sent again as they are, and 304 when known.
+
+Only for readers without a session: a page for a person who is logged in is made for her each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from samspel.reporting.queries.versions import data_version
+
+MOST_BYTES = 32 * 1024 * 1024
+_HEADERS = ("Content-Type", "Content-Disposition", "Content-Language", "X-Robots-Tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is sent."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+
+
+class Shelf:
+    """Answers by key, the least lately used thrown out first, never more than so many bytes."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most, self._bytes, self._lock = most_bytes, 0, Lock()
+        self._answers: OrderedDict[tuple, Answer] = OrderedDict()
+
+    def get(self, key: tuple) -> Answer | None:
+        """The answer under that key, now the latest used."""
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer:
+                self._answers.move_to_end(key)
+            return answer
+
+    def put(self, key: tuple, answer: Answer) -> None:
+        """Keep an answer."""
+        with self._lock:
+            if former := self._answers.pop(key, None):
+                self._bytes -= len(former.body)
+            self._answers[key] = answer
+            self._bytes += len(answer.body)
+            while self._bytes > self._most:
+                _key, oldest = self._answers.popitem(last=False)
+                self._bytes -= len(oldest.body)
+
+
+SHELF = Shelf(MOST_BYTES)
+
+
+def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page or file, for reading only: kept by address, language, day and version of the data."""
+
+    @require_safe
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _is_somebody(request):
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+        key = _key(request)
+        answer = SHELF.get(key)
+        if answer is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or response.cookies:
+                return response
+            answer = _taken(response)
+            SHELF.put(key, answer)
+        return _sent(request, answer)
+
+    return wrapper
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def _key(request: HttpRequest) -> tuple:
+    where = (request.scheme, request.get_host(), request.get_full_path(), get_language())
+    house = (settings.SAMSPEL_IS_DEMO, connection.settings_dict["NAME"])
+    # The version is read before anything else is: what is made under it is never older than it says.
+    return (data_version(), timezone.localdate(), *where, *house)
+
+
+def _taken(response: HttpResponse) -> Answer:
+    headers = tuple((name, response[name]) for name in _HEADERS if name in response)
+    return Answer(response.content, headers, f'"{hashlib.sha256(response.content).hexdigest()[:32]}"')
+
+
+def _sent(request: HttpRequest, answer: Answer) -> HttpResponse:
+    response = HttpResponse(answer.body, headers=dict(answer.headers))
+    response["ETag"] = answer.etag
+    # Asked anew each time, answered with 304 as long as it is the same; a logged-in reader has pages of her own.
+    patch_cache_control(response, public=True, no_cache=True)
+    patch_vary_headers(response, ["Cookie"])
+    return get_conditional_response(request, etag=answer.etag, response=response) or response
