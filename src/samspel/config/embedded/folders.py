@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 import tempfile
 from pathlib import Path
@@ -35,9 +36,9 @@ def data_folder(home: Home) -> tuple[Path, Account | None]:
         return data, account_for(data)
     data = home.path / "pg"
     account = account_for(data)
-    if account and not reaches(account, home.path):
-        data = SHARED / home.key
-        account = account_for(data)
+    if account and not data.exists() and not reaches(account, home.path):
+        # A name of its own each time: a home that was removed and made anew must not wake an old database.
+        data = SHARED / f"{home.key}-{secrets.token_hex(4)}"
     return data, account
 
 
