@@ -145,14 +145,21 @@ def test_what_is_no_zip_is_refused(content):
     assert refusal(io.BytesIO(content)) in ([("not_a_zip", "")], [("wrong_files", "")])
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_compression_that_a_bundle_never_has_is_refused(packed, compression):
+    assert refusal(repacked(packed, compression=compression)) == [("not_a_zip", READ_ME)]
+
+
 def test_truncated_bundle_is_refused(packed):
     assert refusal(io.BytesIO(packed[: len(packed) // 2])) == [("not_a_zip", "")]
 
 
-def test_every_flipped_byte_is_refused_or_found_or_without_meaning(result, packed):
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_every_flipped_byte_is_refused_or_found_or_without_meaning(result, packed, compression):
     """A byte flipped anywhere either is refused, or shows in the comparison, or leaves what was read as it was."""
     whole = unpack(io.BytesIO(packed))
-    for place in range(0, len(packed), 37):
+    packed = repacked(packed, compression=compression).getvalue()
+    for place in range(0, len(packed), 23):
         flipped = bytearray(packed)
         flipped[place] ^= 0x01
         try:

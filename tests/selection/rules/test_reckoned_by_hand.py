@@ -1,6 +1,6 @@
 """The same round reckoned anew from the files of its bundle alone, by another road than the rules take.
 
-Follows the README of the bundle: decimals with sixty digits instead of whole numbers, hashlib and json, nothing of ours.
+Follows the README of the bundle: decimals of sixty digits instead of whole numbers, hashlib and json.
 """
 
 import decimal

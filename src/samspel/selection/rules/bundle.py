@@ -5,7 +5,9 @@ compressor need not give the same bytes.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -29,6 +31,18 @@ NO_SEED = "-"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _END, _END_BYTES, _LOCATOR, _LOCATOR_BYTES = b"PK\x05\x06", 22, b"PK\x06\x07", 20
 _MOST_DIRECTORY = 4096
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What reading a damaged or hostile zip can raise.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +87,9 @@ def unpack(file: BinaryIO, most_bytes: Mapping[str, int] = MOST_BYTES) -> Bundle
     """
     try:
         contents = _contents(file, most_bytes)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
+    except Refused:
+        raise
+    except _BROKEN as error:
         raise Refused([Problem("not_a_zip", "", {"stood": shown(str(error))})]) from error
     document, rules, recorded = (_json(name, contents[name]) for name in (DATA, RULES, RESULT))
     if not isinstance(document, dict) or "rules" in document:
@@ -115,6 +129,8 @@ def _check_directory(file: BinaryIO, most: int) -> None:
 
 def _content(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     # What the entry says of its own size is not believed: one byte more than allowed is asked for.
+    if archive.getinfo(name).compress_type not in _METHODS:
+        raise Refused([Problem("not_a_zip", name, {"stood": "compression"})])
     with archive.open(name) as stream:
         content = stream.read(most + 1)
     if len(content) > most:

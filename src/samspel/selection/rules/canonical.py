@@ -59,6 +59,7 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _plain(value: object) -> Any:
     if isinstance(value, str):
+        # NFC of every character that has been given a meaning is the same in all versions of Unicode.
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if value is None or isinstance(value, bool):
         return value

@@ -9,7 +9,7 @@ from samspel.selection.rules.criteria import Criterion
 from samspel.selection.rules.numbers import nano_decimal, units
 from samspel.selection.rules.settings import RoundRules
 from samspel.selection.rules.strata import Stratum, stratum_of
-from samspel.selection.rules.subjects import Subject
+from samspel.selection.rules.subjects import Observation, Subject
 from samspel.selection.rules.transforms import Transform, fit
 
 
@@ -101,8 +101,12 @@ def score(inside: Sequence[Subject], rules: RoundRules) -> Scored:
 
 def part(criterion: Criterion, transform: Transform, count: int) -> int:
     """A part of a score, in billionths: sign × weight × transformed value of a figure in units, rounded once."""
+    return transform.scaled(count, *_multiplier(criterion))
+
+
+def _multiplier(criterion: Criterion) -> tuple[int, int]:
     numerator, denominator = criterion.weight.as_integer_ratio()
-    return transform.scaled(count, criterion.sign * numerator, denominator)
+    return criterion.sign * numerator, denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +117,22 @@ class _Column:
 
 
 def _column(criterion: Criterion, subjects: Sequence[Subject], strata: Sequence[Stratum]) -> _Column:
-    figures: list[int | None] = []
-    for subject in subjects:
-        value = subject.observation(criterion.key).value
-        figures.append(None if value is None else units(value))
+    figures = [_figure(subject.values.get(criterion.key)) for subject in subjects]
     transform = fit(criterion.transform, [count for count in figures if count is not None])
     filled_in = _fill_in(criterion, figures, strata)
     # Figures repeat (a share with one decimal has 1 001 values), so each is transformed once.
-    known = {count: part(criterion, transform, count) for count in {*figures, *filled_in.values()} if count is not None}
+    by, over = _multiplier(criterion)
+    different = {*figures, *filled_in.values()}
+    known = {count: transform.scaled(count, by, over) for count in different if count is not None}
     # Where nothing is put in (neutral, or of weight 0), a missing figure gives 0.
     parts = array("q", (0 if count is None else known[count] for count in figures))
     for place, count in filled_in.items():
         parts[place] = known[count]
     return _Column(transform, parts, filled_in)
+
+
+def _figure(observation: Observation | None) -> int | None:
+    return None if observation is None or observation.value is None else units(observation.value)
 
 
 def _fill_in(criterion: Criterion, figures: Sequence[int | None], strata: Sequence[Stratum]) -> dict[int, int]:

@@ -15,6 +15,11 @@ def stratum_of(subject: Subject, rules: StrataRules) -> Stratum:
     return tuple(_KEYS[key](subject, rules) for key in rules.by)
 
 
+def stratum_text(stratum: Stratum) -> str:
+    """A stratum on one line, as the tables keep it: "01/2"; "" when there are no strata."""
+    return "/".join(stratum)
+
+
 def size_class(subject: Subject, rules: StrataRules) -> str:
     """ "0" below the first bound, "1" from it, and so on; "unknown" without a figure."""
     size = subject.population if rules.size_of == "population" else subject.pupils

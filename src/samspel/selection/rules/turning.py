@@ -36,13 +36,21 @@ def turning_points(scored: Scored, organization_number: str, limit: int | None =
     `limit` is the last rank inside; without it the one of the round's choice (in a pair round 2N: chosen by rank to be
     paired, before any lot). KeyError when the organizer is not in the frame.
     """
-    ranked = scored.of(organization_number)
-    limit = scored.rules.choice.limit if limit is None else limit
-    is_inside = ranked.rank <= limit
-    if is_inside and limit >= len(scored):
+    ranked, rival = scored.of(organization_number), rival_of(scored, organization_number, limit)
+    if rival is None:
         return tuple(_none(scored, ranked, criterion, "nobody_beyond") for criterion in scored.rules.criteria)
-    rival = scored.at_rank(limit + 1 if is_inside else limit)
     return tuple(_turning_point(scored, ranked, rival, criterion) for criterion in scored.rules.criteria)
+
+
+def rival_of(scored: Scored, organization_number: str, limit: int | None = None) -> Ranked | None:
+    """The nearest one on the other side of the limit: who is in instead, or who would have come in. None if nobody is.
+
+    The natural second for explanation.compare. KeyError when the organizer is not in the frame.
+    """
+    limit = scored.rules.choice.limit if limit is None else limit
+    if scored.of(organization_number).rank > limit:
+        return scored.at_rank(limit)
+    return scored.at_rank(limit + 1) if limit < len(scored) else None
 
 
 def _turning_point(scored: Scored, ranked: Ranked, rival: Ranked, criterion: Criterion) -> TurningPoint:
