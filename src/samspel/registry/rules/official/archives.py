@@ -107,7 +107,7 @@ def harmless_name(name: str) -> str:
 
 def _is_passed_over(entry: zipfile.ZipInfo) -> bool:
     name = entry.filename
-    return entry.is_dir() or name.startswith("__MACOSX/") or harmless_name(name).startswith("._")
+    return entry.is_dir() or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("._")
 
 
 def open_archive(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -75,9 +75,9 @@ class Cells(dict[object, Cell]):
             return self[""]
         if mark := MARKS_BY_TEXT.get(text):
             return None, mark, None
-        if _INTERVAL.fullmatch(text):
+        if text[0] == "~" and _INTERVAL.fullmatch(text):
             return None, "interval", text
-        if found := _APPROXIMATE.fullmatch(text[:60]):
+        if text[0] in "cC" and (found := _APPROXIMATE.fullmatch(text[:60])):
             number = plain_number(found[1], points=self.points, commas=self.commas)
             return (None, BAD, "not_a_number") if number is None else self._within_limits(number, "approximate", text)
         number = plain_number(text, points=self.points, commas=self.commas)

@@ -83,6 +83,7 @@ def _read_rows(sheet: Sheet, place: int, definition: IndicatorDefinition, column
     for number, row in zip(sheet.numbers[place + 1 :], sheet.rows[place + 1 :], strict=True):
         if len(row) != width:
             if any(str(cell).strip() for cell in row):
+                out.rows += 1
                 _note_width(row, width, number, out)
             continue
         out.rows += 1

@@ -9,7 +9,7 @@ from samspel.registry.rules.official.gathering import Gathering
 from samspel.registry.rules.official.headings import fold, tidy
 from samspel.registry.rules.official.recognition import plain_columns
 from samspel.registry.rules.official.results import Value
-from samspel.registry.rules.official.statistics import SEXES, SLICES
+from samspel.registry.rules.official.statistics.words import SEXES, SLICES
 from samspel.registry.rules.official.subjects import (
     Refused,
     code_text,

@@ -64,6 +64,8 @@ def read(sheets: Sequence[Sheet], out: Gathering) -> None:
     units: dict[str, _Unit] = {}
     for sheet in sorted(sheets, key=lambda sheet: "SKOLENHETSKOD" in _columns(sheet)):
         if not any(tidy(cell) for row in sheet.rows for cell in row):
+            if fold(sheet.name) in FORMS_BY_SHEET or fold(sheet.name) == "huvudmän":
+                out.faults.error("no_data", "rows_of_data", sheet=sheet.name)
             continue
         if not is_register_heading(sheet.rows[0]):
             out.faults.error("unknown_sheet", "one_of", sheet=sheet.name, stood=sheet.name, among=tuple(FORMS_BY_SHEET))
@@ -156,15 +158,13 @@ def _note(refusals: dict[str, Refused | None], sheet: Sheet, number: int, out: G
     found = {column: refused for column, refused in refusals.items() if refused}
     for column, refused in found.items():
         among = ("Kommunal", "Enskild", "Region", "Statlig") if refused.code == "unknown_organizer_type" else ()
-        stood = refused.stood if refused.code == "personal_number" else _shown(refused)
+        # Digits already masked, or the code alone of a name and code that disagree.
+        is_masked = refused.code == "personal_number"
+        stood = refused.stood if is_masked else _safe(refused.stood.rpartition(" ")[2])
         out.faults.error(
             refused.code, refused.expected, sheet=sheet.name, row=number, column=column, stood=stood, among=among
         )
     return bool(found)
-
-
-def _shown(refused: Refused) -> str:
-    return refused.stood if refused.code in ("name_code_disagree", "formula", "text_too_long") else _safe(refused.stood)
 
 
 def _word(cell: dict[str, str], column: str, words: frozenset[str], sheet: Sheet, number: int, out: Gathering) -> str:
