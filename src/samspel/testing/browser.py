@@ -88,7 +88,8 @@ def new_page(browser: Any, live: Live) -> Iterator[Callable[..., Any]]:
     yield open_page
     for context in contexts:
         context.close()
-    assert problems == []
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
 
 
 def _breaches(url: str, message: Any) -> list[str]:
@@ -109,7 +110,8 @@ def axe() -> Callable[[Any], None]:
 
     def check(page: Any) -> None:
         found = Axe().run(page, options={"runOnly": STANDARDS, "resultTypes": ["violations"]}).response["violations"]
-        assert [_told(page.url, violation) for violation in found] == []
+        if found:
+            raise AssertionError("\n".join(_told(page.url, violation) for violation in found))
 
     return check
 

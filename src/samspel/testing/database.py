@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psutil
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
@@ -46,11 +47,15 @@ class Clone:
         self.name = f"test_{self.settings['NAME']}_{run}_{worker}"[:63]
         self.template = f"tpl_{prepared.migrations_fingerprint()[:16]}"
         self.anew = anew
+        self.is_tidy = "DATABASE_URL" in os.environ  # a server of others is theirs to tidy
 
     def make(self) -> None:
         """Make it, or make it anew, from the template, which is built if it is missing."""
         connections["default"].close()
         with self._alone() as server:
+            if not self.is_tidy:
+                _drop_of_ended_runs(server)
+                self.is_tidy = True
             self._ensure_template(server)
             _drop(server, self.name)
             create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
@@ -96,6 +101,14 @@ def _connect(server: dict[str, Any], settings: dict[str, Any]) -> Any:
         return prepared.connect(server, autocommit=True)
     except OperationalError:  # a server where `postgres` is closed to us
         return prepared.connect(settings, autocommit=True)
+
+
+def _drop_of_ended_runs(server: Any) -> None:
+    """What runs left that were killed; a run's databases carry the number of its process."""
+    for (name,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'").fetchall():
+        numbers = [int(part) for part in name.split("_") if part.isdigit()]
+        if numbers and not psutil.pid_exists(numbers[0]):
+            _drop(server, name)
 
 
 def _drop(server: Any, name: str) -> None:
