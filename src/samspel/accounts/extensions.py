@@ -11,9 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from samspel.kernel import audit
 from samspel.kernel.ui import navigation
 
-DEMO = "demo"
-CODE = "code"
-
 
 def hand_down() -> None:
     """Called once, when the app is ready."""
@@ -35,7 +32,7 @@ def hand_down() -> None:
 def _logged_in(sender: Any, request: Any, user: Any, **rest: Any) -> None:
     from samspel.accounts import operations
 
-    method = getattr(request, "samspel_login_method", CODE)
+    method = getattr(request, "samspel_login_method", operations.BY_CODE)
     operations.note_login(person=user, at=timezone.now(), method=method)
 
 

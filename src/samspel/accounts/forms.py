@@ -36,3 +36,9 @@ class LanguageForm(forms.Form):
     """In which language she gets her mail."""
 
     language = forms.ChoiceField(label=_("Language of your mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
+class DemoForm(forms.Form):
+    """As whom to log in, in a demo."""
+
+    email = forms.EmailField()

@@ -12,6 +12,10 @@ from samspel.accounts import permissions
 from samspel.accounts.models import Person
 from samspel.kernel.audit import record
 
+# How somebody got in.
+BY_CODE = "code"
+BY_DEMO = "demo"
+
 
 @transaction.atomic
 def add_person(
@@ -48,7 +52,7 @@ def change_language(*, person: Person, language: str, by: Any, at: datetime) -> 
 
 @transaction.atomic
 def note_login(*, person: Person, at: datetime, method: str) -> None:
-    """On record: she logged in, by `code` or by the demo's button."""
+    """On record: she logged in, BY_CODE or BY_DEMO."""
     record(action="accounts.person.logged_in", on=person, by=person, at=at, method=method)
 
 

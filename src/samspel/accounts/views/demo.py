@@ -5,14 +5,13 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from samspel.accounts import permissions, queries
-from samspel.accounts.extensions import DEMO
-from samspel.accounts.models import Person
+from samspel.accounts import operations, permissions, queries
+from samspel.accounts.forms import DemoForm
 
 
 @never_cache
@@ -28,8 +27,11 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _enter(request: HttpRequest) -> HttpResponse:
-    person = get_object_or_404(Person, email=request.POST.get("email", ""))
+    form = DemoForm(request.POST)
+    person = queries.person_by_email(form.cleaned_data["email"]) if form.is_valid() else None
+    if person is None:
+        raise Http404
     permissions.require(permissions.may_be_entered_in_demo(person))
-    request.samspel_login_method = DEMO
+    request.samspel_login_method = operations.BY_DEMO
     get_adapter(request).login(request, person)
     return redirect("accounts:work")
