@@ -75,7 +75,7 @@ lock: develop ## Pin the newest packages that pyproject.toml allows
 			pyproject.toml --group dev -o /dev/null && echo "resolves for Python $$version" || exit 1; done
 
 locked = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header $(1) -o $(2)
+	--no-emit-index-url --custom-compile-command "make lock" $(1) -o $(2)
 
 .PHONY: develop
 develop: setup $(VENV)/develop.stamp

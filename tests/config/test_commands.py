@@ -97,3 +97,10 @@ def test_the_secret_key_is_made_once_and_is_its_owners_alone(operator):
     assert Home(operator.home).secret_key() == first
     assert len(first) > 50
     assert stat.S_IMODE((operator.home / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(operator):
+    done = operator.samspel("migrate", DATABASE_URL=f"postgres://anna@/samspel?host={operator.home}")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database does not answer as it should: ")

@@ -45,22 +45,33 @@ class LazyGroup(click.Group):
             return super().invoke(context)
 
 
+# Classes of worlds that are loaded late: module, class, and what goes before their text.
+REFUSALS = (
+    ("samspel.kernel.refusals", "Refusal", ""),
+    ("django.core.exceptions", "PermissionDenied", "This person may not do that. "),
+    ("django.db.utils", "OperationalError", "The database does not answer as it should: "),
+    ("psycopg", "OperationalError", "The database does not answer as it should: "),
+)
+
+
 @contextmanager
 def refusals_told() -> Iterator[None]:
-    """Turn our own refusals, and a missing right, into click's way of ending with 1."""
+    """Turn our own refusals, a missing right and an absent database into click's way of ending with 1."""
     try:
         yield
     except Exception as error:
-        if _is_refusal(error):
-            click.echo(str(error) or "You may not do that.", err=True)
-            raise click.exceptions.Exit(1) from error
-        raise
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        click.echo(sentence, err=True)
+        raise click.exceptions.Exit(1) from error
 
 
-def _is_refusal(error: Exception) -> bool:
-    """Whether it is one of ours; those of Django's world exist only if they were loaded."""
-    known: list[type] = [Refused]
-    for module, name in (("samspel.kernel.refusals", "Refusal"), ("django.core.exceptions", "PermissionDenied")):
-        if module in sys.modules:
-            known.append(getattr(sys.modules[module], name))
-    return isinstance(error, tuple(known))
+def _sentence(error: Exception) -> str | None:
+    """What to say of it; None if it is a fault of ours."""
+    if isinstance(error, Refused):
+        return str(error)
+    for module, name, before in REFUSALS:
+        if module in sys.modules and isinstance(error, getattr(sys.modules[module], name)):
+            return f"{before}{error}".strip()
+    return None

@@ -40,7 +40,9 @@ def caught() -> Iterator[Signals]:
     for end in (ours, theirs):
         os.set_blocking(end, False)
     signals = Signals(ours)
-    before = {number: signal.signal(number, signals.stop) for number in STOPPING}
+    # `nohup` ignores the hang-up for us, and means it.
+    meant = [number for number in STOPPING if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, signals.stop) for number in meant}
     before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
     waking = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
     try:
