@@ -1,5 +1,27 @@
 """What registry hands down to the apps below it."""
 
+from django.utils.translation import gettext_lazy as _
+
+from samspel.accounts.queries import demo_people, role_providers, todo_providers
+from samspel.kernel import audit
+from samspel.kernel.ui.navigation import NAVIGATION, NavItem
+from samspel.registry.queries import appointments, imports
+
 
 def hand_down() -> None:
     """Called once, when the app is ready."""
+    audit.label_actions(
+        {
+            "registry.import.proposed": _("Handed in and looked at"),
+            "registry.import.compared": _("Compared anew"),
+            "registry.import.applied": _("Imported"),
+            "registry.import.discarded": _("Thrown away"),
+            "registry.import.withdrawn": _("Withdrawn"),
+            "registry.organizer.invented": _("Invented for the demonstration"),
+            "registry.university.invented": _("Invented for the demonstration"),
+        }
+    )
+    todo_providers.add("registry.imports", imports.waiting, order=40)
+    role_providers.add("registry.appointments", appointments.held_roles)
+    demo_people.add("registry.appointments", appointments.demo_people)
+    NAVIGATION.add("registry.indicators", NavItem(_("Indicators"), "registry:indicators", order=40))

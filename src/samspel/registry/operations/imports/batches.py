@@ -65,14 +65,19 @@ def apply(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
 
 
 @transaction.atomic
-def look_again(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
-    """Compare a dry run anew with the registry as it now stands. Raises ImportNotOpen, PermissionDenied."""
+def look_again(*, batch: ImportBatch, by: Any, at: datetime, as_of: date | None = None) -> ImportBatch:
+    """Compare a dry run anew with the registry as it now stands, and as of another day if one is told.
+
+    Raises ImportNotOpen, ExtractTooOld, PermissionDenied.
+    """
     batch = locked(batch, BatchState.PROPOSED)
     require_may_import(by, at)
     staged = Staged.unpack(batch.cleaned)
+    if as_of and staged.register is not None:
+        batch.register_as_of = as_of
     compared = carrying.compare(staged, reports_of(batch), batch.register_as_of or timezone.localdate(at))
     batch.difference = _told(compared)
-    batch.save(update_fields=["difference"])
+    batch.save(update_fields=["difference", "register_as_of"])
     record(action="registry.import.compared", on=batch, by=by, at=at, **sums(batch))
     return batch
 

@@ -1,0 +1,1 @@
+"""What is read from the registry, a module per noun."""
