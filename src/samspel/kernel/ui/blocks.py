@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -110,5 +111,5 @@ def plain_static(path: str) -> str:
     """The address of a static file, or nothing when even that cannot be found out."""
     try:
         return staticfiles_storage.url(path)
-    except ValueError:
+    except (ValueError, OSError, ImproperlyConfigured):
         return ""

@@ -248,7 +248,7 @@ class LineChart(Chart):
 
 def round_steps(low: float, high: float) -> list[float]:
     """Four to seven evenly spaced round numbers (1, 2 or 5 times a power of ten apart) around low and high."""
-    if high - low <= 0:
+    if high - low < 1e-6 * max(1.0, abs(low), abs(high)):
         low, high = low - 1, high + 1
     rough = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(rough))

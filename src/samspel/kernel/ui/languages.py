@@ -55,4 +55,4 @@ def _without_language(path: str) -> str:
     bare = path.lstrip("/")
     first, _, rest = bare.partition("/")
     others = {code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
-    return rest if first in others else bare
+    return rest.lstrip("/") if first in others else bare

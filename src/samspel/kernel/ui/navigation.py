@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from samspel.kernel.handed_down import HandedDown
+from samspel.kernel.ui.languages import front_page
 
 
 def everyone(user: Any) -> bool:
@@ -73,4 +74,4 @@ def _standing(url: str, path: str) -> str:
     """The value of aria-current: "page" on the page itself, "true" below it."""
     if path == url:
         return "page"
-    return "true" if url.count("/") > 1 and path.startswith(url) else ""
+    return "true" if url != front_page() and path.startswith(url) else ""
