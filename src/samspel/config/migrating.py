@@ -20,8 +20,8 @@ def migrate(*, verbosity: int = 0) -> None:
 
 
 def collect_static() -> None:
-    """Static files under names with a content hash, in the home; what is gone from the program goes there too."""
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    """Static files under names with a content hash, in the home; old ones stay, for pages that are still open."""
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @contextmanager

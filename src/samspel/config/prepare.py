@@ -15,6 +15,7 @@ def prepare(*, is_demo: bool) -> None:
     """Do all of it and note that it is done. Raises Refused for a home that may not become a demo, or is one."""
     import django
 
+    code = prepared.fingerprint()
     django.setup()
     from samspel.config import demo, migrating
 
@@ -29,7 +30,7 @@ def prepare(*, is_demo: bool) -> None:
     if is_demo:
         demo.fill()
     settings = database_settings({**os.environ, "SAMSPEL_POOL": "0"})
-    prepared.note_prepared(Home.of(), is_demo=is_demo, database=settings)
+    prepared.note_prepared(Home.of(), code, is_demo=is_demo, database=settings)
 
 
 def _begin_again() -> None:

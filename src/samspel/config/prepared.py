@@ -27,9 +27,9 @@ def is_prepared(home: Home, *, is_demo: bool, database: dict[str, Any]) -> bool:
     return note.get("migrations") is not None and note["migrations"] == applied_migrations(database)
 
 
-def note_prepared(home: Home, *, is_demo: bool, database: dict[str, Any]) -> None:
-    """Remember that all of it is done."""
-    note = {"code": fingerprint(), "is_demo": is_demo, "migrations": applied_migrations(database)}
+def note_prepared(home: Home, code: str, *, is_demo: bool, database: dict[str, Any]) -> None:
+    """Remember that all of it is done; `code` is the fingerprint from before, as files may have changed since."""
+    note = {"code": code, "is_demo": is_demo, "migrations": applied_migrations(database)}
     home.write(NOTE, note)
 
 

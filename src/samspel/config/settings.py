@@ -195,7 +195,7 @@ LOGGING = {
     "formatters": {
         "lines": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "samspel.config.logs.render",
+            "processor": "ext://samspel.config.logs.render",
             "foreign_pre_chain": [],
         }
     },
