@@ -239,6 +239,31 @@ def test_logout_is_by_post_and_by_link_only_a_page_with_its_button(client, astri
     assert client.get("/arbete/").status_code == 302
 
 
+def test_logout_leads_to_the_front_page_in_the_language_being_read(client, astrid):
+    client.force_login(astrid)
+
+    assert client.post("/en/konto/logga-ut/").url == "/en/"
+
+
+def test_too_many_requests_from_one_network_are_told_to_wait(client, astrid, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_login_code": "1/m/ip"}
+    client.post(ASK, {"email": astrid.email})
+    client.post(ENTER, {"code": "0000-0000"})
+
+    answer = client.post(ENTER, {"code": "0000-0000"})
+
+    assert answer.status_code == 429
+    assert "<h1" in answer.content.decode()
+
+
+def test_form_without_its_token_logs_nobody_out(astrid):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(astrid)
+
+    assert browser.post("/konto/logga-ut/").status_code == 403
+    assert browser.get("/arbete/").status_code == 200
+
+
 def test_login_and_logout_stand_in_the_audit_with_keys_alone(client, astrid, code_in_mail):
     client.post(ASK, {"email": astrid.email})
     client.post(ENTER, {"code": code_in_mail()})

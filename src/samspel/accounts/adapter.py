@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts import queries
+from samspel.kernel.ui.languages import front_page
 from samspel.post import operations as post
 
 # How long it is kept to whom a login mail went: long enough to help somebody who did not get hers.
@@ -33,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for herself: people are appointed."""
         return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The front page in the language being read."""
+        return front_page()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A message row and its job, in the request's transaction and in the language of her who gets it."""

@@ -1,8 +1,10 @@
-"""Jobs that look after all jobs: what a dead worker held is taken up again, what is long done is cleared away."""
+"""Jobs of upkeep: what a dead worker held is taken up again, what is long done or expired is cleared away."""
 
 from __future__ import annotations
 
 import structlog
+from django.conf import settings
+from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
@@ -55,3 +57,12 @@ async def clear_old_jobs(context: JobContext, timestamp: int) -> None:
     jobs = context.app.job_manager
     await jobs.delete_old_jobs(nb_hours=HOURS_KEPT)
     await jobs.delete_old_jobs(nb_hours=HOURS_FAILED_KEPT, include_failed=True)
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="kernel.clear_cache", queue="bulk", queueing_lock="kernel.clear_cache")
+def clear_cache(timestamp: int) -> None:
+    """Every hour: what the shared cache holds beyond its time goes; rate limits keep network addresses there."""
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < now()")
