@@ -26,8 +26,6 @@ def test_every_queued_job_exists(sources, package):
 
 
 def test_every_job_of_ours_has_a_lane_that_a_worker_serves():
-    ours = {
-        name: task.queue for name, task in app.tasks.items() if name.split(".")[0] not in ("builtin", "procrastinate")
-    }
+    ours = {name: task.queue for name, task in app.tasks.items() if not name.startswith(("builtin:", "procrastinate."))}
 
     assert {name for name, lane in ours.items() if lane not in ("urgent", "bulk")} == set()

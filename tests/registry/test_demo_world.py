@@ -1,0 +1,104 @@
+"""The demo's organizers and people do not exist, and nobody can take them for somebody who does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from samspel.accounts.models import Person
+from samspel.accounts.queries import demo_people_by_group
+from samspel.kernel.audit import SYSTEM
+from samspel.kernel.values.identifiers import is_school_unit_code, parse_organization_number
+from samspel.registry.demo import organizers, people
+from samspel.registry.models import Appointment, County, Organizer, Role, SchoolUnit
+from samspel.registry.operations import invented
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def in_a_demo(settings):
+    settings.SAMSPEL_IS_DEMO = True
+
+
+@pytest.fixture
+def filled(db, in_a_demo):
+    organizers.fill(AT)
+    people.fill(AT)
+
+
+def test_there_are_some_sixty_and_each_number_passes_its_check_digit():
+    numbers = [row["organization_number"] for row in organizers.rows()]
+
+    assert 55 <= len(set(numbers)) == len(numbers) <= 65
+    assert [parse_organization_number(number) for number in numbers] == numbers
+
+
+def test_no_legal_form_has_numbers_that_begin_with_four():
+    """Group numbers in use are 1, 2, 3, 5, 6, 7, 8 and 9 (Swedish Tax Agency, SKV 709)."""
+    assert {row["organization_number"][0] for row in organizers.rows()} == {"4"}
+
+
+@pytest.mark.official_files
+def test_neither_number_nor_name_occurs_in_an_official_file(official_files):
+    texts = [
+        path.read_text(encoding="utf-8-sig", errors="replace").replace("-", "").casefold()
+        for folder in ("school_units", "municipalities", "skolverket_export")
+        for path in (official_files / folder).glob("*.csv")
+    ]
+    assert len(texts) > 20
+    for row in organizers.rows():
+        for text in texts:
+            assert row["organization_number"] not in text
+            assert row["name"].casefold() not in text
+
+
+def test_every_role_has_somebody_to_log_in_as():
+    assert {row["role"] for row in people.rows()} == set(Role.values)
+
+
+def test_addresses_are_of_a_domain_that_no_mail_reaches():
+    assert {row["email"].rpartition(".")[2] for row in people.rows()} == {"example"}
+
+
+def test_everybody_and_everything_is_said_to_be_invented(filled):
+    assert not Person.objects.filter(is_invented=False).exists()
+    assert Organizer.objects.filter(is_invented=True).count() == len(organizers.rows())
+    assert not any(is_school_unit_code(code) for code in SchoolUnit.objects.values_list("code", flat=True))
+    assert not Appointment.objects.filter(organizer__is_invented=False).exists()
+
+
+def test_every_county_is_a_real_one(db):
+    assert {row["county"] for row in organizers.rows()} <= set(County.objects.values_list("code", flat=True))
+
+
+def test_filling_again_adds_nothing(filled):
+    before = (
+        Organizer.objects.count(),
+        SchoolUnit.objects.count(),
+        Person.objects.count(),
+        Appointment.objects.count(),
+    )
+    organizers.fill(AT)
+    people.fill(AT)
+
+    assert before == (
+        Organizer.objects.count(), SchoolUnit.objects.count(), Person.objects.count(), Appointment.objects.count(),
+    )  # fmt: skip
+
+
+def test_the_demos_list_groups_people_by_where_they_work(filled):
+    groups = dict(demo_people_by_group(AT))
+
+    assert list(groups) == ["agency", "organizer", "university"]
+    assert sum(len(rows) for rows in groups.values()) == len(people.rows())
+
+
+def test_outside_a_demo_nothing_is_invented(db):
+    with pytest.raises(PermissionDenied):
+        invented.add_organizer(
+            organization_number="4931071379", name="X", type="private", county_code="01", units=[], by=SYSTEM, at=AT
+        )
+    assert not Organizer.objects.filter(is_invented=True).exists()
