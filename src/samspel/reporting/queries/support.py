@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.ui.components import Badge
@@ -21,10 +21,10 @@ from samspel.schemes.models import Scheme
 from samspel.selection.models import Offer, Response, Round, RoundState
 
 STATUS_LABELS = {
-    Status.OFFERED: _("Offered"),
-    Status.CURRENT: _("Current"),
-    Status.ENDED: _("Ended"),
-    Status.DECLINED: _("Declined"),
+    Status.OFFERED: pgettext_lazy("status of support", "Offered"),
+    Status.CURRENT: pgettext_lazy("status of support", "Current"),
+    Status.ENDED: pgettext_lazy("status of support", "Ended"),
+    Status.DECLINED: pgettext_lazy("status of support", "Declined"),
 }
 EXERCISE_LABEL = _("Exercise")
 _KINDS = {Status.OFFERED: "info", Status.CURRENT: "success", Status.ENDED: "neutral", Status.DECLINED: "neutral"}
@@ -68,7 +68,14 @@ class Support:
     @property
     def badge(self) -> Badge:
         """The status as a badge."""
-        return Badge(self.label, "warning" if self.is_exercise else _KINDS[self.status])
+        return status_badge(self.status, self.is_exercise)
+
+
+def status_badge(status: Status, is_exercise: bool) -> Badge:
+    """A status as a badge; an exercise is only that."""
+    if is_exercise:
+        return Badge(EXERCISE_LABEL, "warning")
+    return Badge(STATUS_LABELS[status], _KINDS[status])
 
 
 def published_rounds() -> QuerySet[Round]:

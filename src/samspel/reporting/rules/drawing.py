@@ -103,11 +103,11 @@ def draw(
             f' aria-describedby="map-description"{size}>'
             f'<title id="map-title">{escape(title)}</title><desc id="map-description">{escape(description)}</desc>'
             f"<defs>{''.join(definition(Style(*pair), tile=tile) for pair in used)}</defs>"
-            f'<g stroke-width="{thin}" stroke="#9aa3a0" stroke-linejoin="round">'
+            f'<g stroke-width="{thin}" stroke="#75838a" stroke-linejoin="round">'
             f'<path class="map-land" fill="#e9e7dd" d="{land}"/>',
             *(_area_link(areas, mark, frame) for mark in marks if mark.codes),
             f'</g><path class="map-counties" fill="none" stroke="#46575d" stroke-width="{1.4 * frame.pixel:.3g}"'
-            f' stroke-linejoin="round" d="{borders}"/><g stroke="#fff" stroke-width="{thin}">',
+            f' stroke-linejoin="round" d="{borders}"/><g stroke="#46575d" stroke-width="{thin}">',
             *_county_marks(areas, marks, crowds, frame),
             "</g>",
             *(_labels(areas, marks, frame) if county else ()),

@@ -8,7 +8,7 @@ COLOURS = ("#0e4f5b", "#b4531a", "#6a4c93", "#4d7a29", "#9c2f5d", "#5b6770")
 PATTERNS = (
     "",
     '<path d="M-3 3 3-3M0 12 12 0M9 15l6-6"/>',
-    '<circle cx="3" cy="3" r="1.9"/><circle cx="9" cy="9" r="1.9"/>',
+    '<circle cx="3" cy="3" r="1.6"/><circle cx="9" cy="9" r="1.6"/>',
     '<path d="M0 3h12M0 9h12"/>',
     '<path d="M3 0v12M9 0v12"/>',
     '<path d="M0 6h12M6 0v12"/>',
@@ -44,6 +44,6 @@ def definition(style: Style, *, tile: int, prefix: str = "") -> str:
         f'<pattern id="{prefix}{style.id}" class="round-colour-{style.colour}" width="{tile}" height="{tile}"'
         f' patternUnits="userSpaceOnUse"><g transform="scale({tile / 12:.4g})">'
         f'<path class="pattern-ground" fill="{COLOURS[style.colour]}" d="M0 0h12v12H0z"/>'
-        f'<g class="pattern-figure" fill="#fff" stroke="#fff" stroke-width="1.8">{PATTERNS[style.pattern]}'
+        f'<g class="pattern-figure" fill="#fff" stroke="#fff" stroke-width="1.5">{PATTERNS[style.pattern]}'
         "</g></g></pattern>"
     )

@@ -40,7 +40,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "areas": areas(),
         "day": day,
         "is_filtered": any(request.GET.get(field.html_name) for field in form),
-        "downloads": downloads.links(reverse("reporting:map_export", args=[""]), request.GET.urlencode()),
+        "downloads": downloads.links("reporting:map_export", query=request.GET.urlencode()),
     }
     return render(request, "reporting/map.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,11 +23,11 @@ KINDS = {
 }
 
 
-def links(url: str, query: str = "") -> list[Download]:
-    """The three files at an address that ends where their kind begins, with the page's own filters."""
+def links(url_name: str, *args: str, query: str = "") -> list[Download]:
+    """The three files at an address that takes their kind last, with the page's own filters."""
     tail = f"?{query}" if query else ""
     texts = {"csv": _("Table for a spreadsheet"), "json": _("Data for programs"), "pdf": _("Document to read or print")}
-    return [Download(texts[kind], f"{url}{kind}{tail}", KINDS[kind][0]) for kind in KINDS]
+    return [Download(texts[kind], reverse(url_name, args=[*args, kind]) + tail, KINDS[kind][0]) for kind in KINDS]
 
 
 def notes() -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def organizer_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "day": day,
-        "downloads": downloads.links(reverse("reporting:organizer_export", args=[""]), request.GET.urlencode()),
+        "downloads": downloads.links("reporting:organizer_export", query=request.GET.urlencode()),
     }
     return render(request, "reporting/organizers.html", context)
 

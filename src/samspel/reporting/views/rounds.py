@@ -67,7 +67,7 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
         "day": day,
         "map_url": f"{reverse('reporting:map')}?omgang={round.slug}",
         "list_url": f"{reverse('reporting:organizers')}?omgang={round.slug}",
-        "downloads": downloads.links(reverse("reporting:round_export", args=[slug, ""])),
+        "downloads": downloads.links("reporting:round_export", slug),
     }
     return render(request, "reporting/round.html", context)
 
@@ -218,24 +218,23 @@ def _row(round: PublicRound, offer: Any, day: date) -> dict[str, Any]:
         "organization_number": organizer.written_number,
         "name": organizer.name,
         "county": organizer.county.name if organizer.county else None,
-        "status": _status_label(round, offer, day),
+        "status": str(_status(round, offer, day).label),
         "exercise": round.is_exercise,
         "invented": organizer.is_invented,
         "ended_on": offer.ended_on,
     }
 
 
-def _status_label(round: PublicRound, offer: Any, day: date) -> str:
-    if round.is_exercise:
-        return str(support.EXERCISE_LABEL)
-    return str(support.STATUS_LABELS[status_on(day, response=offer.response, ended_on=offer.ended_on)])
+def _status(round: PublicRound, offer: Any, day: date) -> Badge:
+    status = status_on(day, response=offer.response, ended_on=offer.ended_on)
+    return support.status_badge(status, round.is_exercise)
 
 
 def _offers_table(round: PublicRound, day: date) -> Table:
     columns = [
         Column("name", _("Organizer"), value=lambda o: organizers.name_html(o.organizer), is_row_header=True),
         Column("county", _("County"), value="organizer__county__name"),
-        Column("status", _("Status"), value=lambda o: Badge(_status_label(round, o, day), _badge_kind(round))),
+        Column("status", _("Status"), value=lambda o: _status(round, o, day)),
     ]
     return Table(
         columns=columns,
@@ -244,7 +243,3 @@ def _offers_table(round: PublicRound, day: date) -> Table:
         caption=_rows_heading(round),
         page_size=10_000,
     )
-
-
-def _badge_kind(round: PublicRound) -> str:
-    return "warning" if round.is_exercise else "neutral"
