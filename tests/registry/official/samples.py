@@ -69,6 +69,33 @@ def workbook(**sheets):
     return held.getvalue()
 
 
+def shared_workbook(texts, rows):
+    """An XLSX workbook as spreadsheet programs write it: texts in one part, and cells that point at them by number."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    cells = ["".join(f'<c t="s"><v>{text}</v></c>' for text in row) for row in rows]
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="Ark" sheetId="1" r:id="rId1"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
+        f'Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f"<sst {main}>" + "".join(f"<si><t>{text}</t></si>" for text in texts) + "</sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>"
+        + "".join(f"<row>{row}</row>" for row in cells)
+        + "</sheetData></worksheet>",
+    }
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    return held.getvalue()
+
+
 UNIT_HEADING = [
     "HUVUDMANNATYP", "ORGANISATIONSNR", "LÄN", "LÄNSNAMN", "KOMMUN", "KOMMUNNAMN", "SKOLENHETSKOD", "NAMN", "TELENR",
     "EPOST", "FKLASS", "ÅR1", "ÅR2", "HUVUDMANS NAMN", "REKTORS NAMN", "ELEVER FKLASS", "ELEVER ÅR1", "ELEVER ÅR2",

@@ -80,13 +80,13 @@ def test_folders_and_what_a_mac_adds_are_passed_over():
     assert [name for name, _ in open_archive("fil.zip", held.getvalue())] == ["a.csv"]
 
 
-def rebuilt(data, change):
-    """A workbook with its first sheet's XML changed."""
+def rebuilt(data, change, part_name="xl/worksheets/sheet1.xml"):
+    """A workbook with one part of its XML changed."""
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             part = old.read(entry)
-            new.writestr(entry.filename, change(part) if entry.filename == "xl/worksheets/sheet1.xml" else part)
+            new.writestr(entry.filename, change(part) if entry.filename == part_name else part)
     return held.getvalue()
 
 
@@ -135,3 +135,41 @@ def test_an_upload_is_refused_as_soon_as_it_is_too_large():
         received("stor.csv", pieces())
 
     assert (refused.value.fault.code, len(taken)) == ("file_too_large", 51)
+
+
+def test_texts_that_cells_point_at_are_read():
+    texts = ["Indikator", "Kommunkod", "Värde", "År", "Källa", "pupils", "1440", "12", "2024", "Egen räkning"]
+    found = read("fil.xlsx", samples.shared_workbook(texts, [range(5), range(5, 10)]))
+
+    assert [(v.indicator_key, v.subject_code, v.value, v.row) for v in found.values] == [("pupils", "1440", "12", 2)]
+
+
+def test_one_long_text_that_many_cells_point_at_is_refused():
+    assert codes(samples.shared_workbook(["x" * 30_000], [[0] * 50] * 200)) == ["workbook_too_large"]
+
+
+@pytest.mark.parametrize("disguise", [b"<v><![CDATA[1]]></v>", b"<v>&#49;</v>", b"<v><!-- -->1</v>"])
+def test_a_workbook_that_hides_what_its_cells_point_at_is_refused(disguise):
+    assert codes(rebuilt(samples.register(), lambda part: re.sub(b"<v>[0-9]+</v>", disguise, part))) == [
+        "broken_workbook"
+    ]
+
+
+def test_the_same_sheet_named_many_times_is_counted_each_time():
+    data = rebuilt(samples.register(), lambda part: part.replace(b'r="B2"', b'r="ZZ3000"'))
+    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in (1, 2, 3))
+    change = re.compile(b"<sheets>.*</sheets>", re.S)
+    relations = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+    def named_often(part):
+        part = change.sub(f"<sheets>{sheets}</sheets>".encode(), part)
+        return part if relations in part else part.replace(b"<workbook ", b"<workbook " + relations + b" ")
+
+    assert codes(rebuilt(data, named_often, "xl/workbook.xml")) == ["workbook_too_large"]
+
+
+def test_a_text_of_very_many_lines_or_cells_is_refused():
+    assert [e.code for e in read("fil", b"a,b,c\n" * 1_000_001).errors] == ["table_too_large"]
+    assert [e.code for e in read("fil", b"geo,year,n15505\n" + (b"," * 90_000 + b"\n") * 45).errors] == [
+        "table_too_large"
+    ]

@@ -11,15 +11,20 @@ pytestmark = pytest.mark.official_files
 
 
 @pytest.fixture(scope="session")
-def known(official_files):
-    towns = read_path(next(official_files.glob("municipalities/kommuner.csv"))).municipalities
-    organizers = read_path(next(official_files.glob("school_units/*.xlsx"))).organizers
-    return Known(
-        municipalities={town.code: town.name for town in towns},
-        federations={
-            federation_key(o.name): o.organization_number for o in organizers if o.type == "municipal_federation"
-        },
-    )
+def towns(official_files):
+    found = read_path(official_files / "municipalities/kommuner.csv").municipalities
+    return {town.code: town.name for town in found}
+
+
+@pytest.fixture(scope="session")
+def register(official_files, towns):
+    return read_path(next(official_files.glob("school_units/*.xlsx")), Known(municipalities=towns))
+
+
+@pytest.fixture(scope="session")
+def known(towns, register):
+    federations = [organizer for organizer in register.organizers if organizer.type == "municipal_federation"]
+    return Known(towns, {federation_key(o.name): o.organization_number for o in federations})
 
 
 def read_path(path, known=None):
@@ -46,8 +51,8 @@ def test_the_municipality_table_has_all_290(official_files):
     assert sum(town.population for town in found.municipalities) == 10_521_556
 
 
-def test_the_register_has_its_organizers_and_units(official_files, known):
-    found = read_path(next(official_files.glob("school_units/*.xlsx")), known)
+def test_the_register_has_its_organizers_and_units(register):
+    found = register
 
     assert (found.kind, found.errors, len(found.organizers), len(found.school_units)) == (
         "school_unit_register", (), 1132, 7484,
@@ -63,10 +68,8 @@ def test_the_register_has_its_organizers_and_units(official_files, known):
     }  # fmt: skip
 
 
-def test_the_register_s_two_slipped_rows_are_noticed(official_files, known):
-    found = read_path(next(official_files.glob("school_units/*.xlsx")), known)
-
-    assert [(n.sheet, n.row, n.column) for n in found.notices] == [
+def test_the_register_s_two_slipped_rows_are_noticed(register):
+    assert [(n.sheet, n.row, n.column) for n in register.notices] == [
         ("Gymnasieskola", 1010, "INRIKTNING"),
         ("Gymnasieskola", 1010, "ELEVER BARN O FRITID"),
         ("Gymnasiesärskola", 193, "AE"),

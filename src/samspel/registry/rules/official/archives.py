@@ -19,7 +19,7 @@ RATIO_FROM = 10_000_000
 _PIECE = 1 << 20
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -67,7 +67,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "[Content_Types].xml" in archive.namelist()
-    except _BROKEN:
+    except BROKEN:
         return b"[Content_Types].xml" in data[:100_000]
 
 
@@ -132,5 +132,5 @@ def open_archive(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                         Fault("archive_nested", name, stood=stood, expected="archive_without_archives")
                     )
                 yield harmless_name(entry.filename), inside
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise ArchiveRefused(Fault("broken_archive", name, expected="open_archive")) from broken

@@ -26,7 +26,7 @@ from samspel.registry.rules.official.gathering import Gathering
 from samspel.registry.rules.official.recognition import HEADING_WITHIN, heading_place, is_register_heading
 from samspel.registry.rules.official.results import Kind, Known, ReadFile
 from samspel.registry.rules.official.subjects import Municipalities
-from samspel.registry.rules.official.tables import DELIMITERS, Sheet, decoded, lines_of, split
+from samspel.registry.rules.official.tables import CELLS_MOST, DELIMITERS, Sheet, decoded, lines_of, split
 from samspel.registry.rules.official.workbooks import sheets_of
 
 NOTHING_KNOWN = Known()
@@ -91,6 +91,9 @@ def _read_text(data: bytes, out: Gathering) -> Kind:
     for delimiter in DELIMITERS:
         head = split(lines[:HEADING_WITHIN], delimiter, is_whole=True)
         if found := heading_place(head.rows):
+            if (cells := len(lines) + text.count(delimiter)) > CELLS_MOST:
+                out.faults.error("table_too_large", "table_within_limit", stood=cells)
+                return found[0]
             sheet = split(lines, delimiter, is_whole=text.endswith("\n"), faults=out.faults)
             return _dispatch(*found, [sheet], out)
     out.faults.error("unknown_kind", "known_kind")

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from samspel.registry.rules.official.faults import Faults
 
 LINE_MOST = 100_000
+LINES_MOST = 1_000_000
+# The largest official file has a tenth of this.
+CELLS_MOST = 4_000_000
 DELIMITERS = (";", ",", "\t")
 
 Row = Sequence[object]
@@ -50,6 +53,9 @@ def decoded(data: bytes, faults: Faults) -> str | None:
 
 def lines_of(text: str, faults: Faults) -> list[str] | None:
     """The lines of a text; None with a fault when one is too long."""
+    if (count := text.count("\n")) > LINES_MOST:
+        faults.error("table_too_large", "table_within_limit", stood=count)
+        return None
     lines = text.split("\n")
     longest = max(map(len, lines))
     if longest > LINE_MOST:
