@@ -110,9 +110,14 @@ def test_an_address_parameter_can_be_set_and_taken_away():
 
 
 def test_cells_are_escaped_and_linked():
-    cell = table(rows=[Unit('<b>"')]).body[0][0]
+    assert COLUMNS[0].html_of(Unit('<b>"')) == '<a href="/&lt;b&gt;&quot;/">&lt;b&gt;&quot;</a>'
 
-    assert cell.html == '<a href="/&lt;b&gt;&quot;/">&lt;b&gt;&quot;</a>'
+
+def test_a_label_is_escaped_where_a_phone_shows_it(write):
+    shown = write("{% data_table table=table %}", table=table(columns=[Column("name", '<script>"')]))
+
+    assert '<td role="cell" data-label="&lt;script&gt;&quot;">Cedern</td>' in shown
+    assert "<script" not in shown
 
 
 @pytest.mark.parametrize(

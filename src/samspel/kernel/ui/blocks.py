@@ -13,22 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from samspel.kernel.ui.components import Badge, Crumb, Event, Fact
+from samspel.kernel.ui.components import TONES, Badge, Crumb, Event, Fact
 
-KINDS = ("neutral", "info", "success", "warning", "error")
-
-_NOTICE_KINDS = {"debug": "info", "": "info", **{kind: kind for kind in KINDS}}
+_NOTICE_KINDS = {"debug": "info", "": "info", **{kind: kind for kind in TONES}}
 
 
 def badge(value: Badge) -> SafeString:
-    """A badge. Raises ValueError for a kind that is not one of KINDS."""
-    if value.kind not in KINDS:
-        raise ValueError(value.kind)
+    """A badge."""
     return format_html('<span class="badge badge--{}">{}</span>', value.kind, value.label)
 
 
 def notice(content: str, *, kind: str, title: Any, heading: int) -> SafeString:
-    """A notice around its content. Raises KeyError for a kind that is not one of KINDS."""
+    """A notice around its content. Raises KeyError for a kind that is not one of TONES."""
     names = {
         "success": pgettext("spoken before a notice", "Done"),
         "warning": pgettext("spoken before a notice", "Mind this"),

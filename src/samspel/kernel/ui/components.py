@@ -9,6 +9,9 @@ from typing import Any
 
 DONE, CURRENT, AHEAD = "done", "current", "ahead"
 
+TONES = ("neutral", "info", "success", "warning", "error")
+"""The kinds of badges and notices."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -42,6 +45,10 @@ class Badge:
 
     label: Any
     kind: str = "neutral"
+
+    def __post_init__(self) -> None:
+        if self.kind not in TONES:
+            raise ValueError(self.kind)
 
 
 @dataclass(frozen=True)
