@@ -248,6 +248,21 @@ def test_salsa_tells_actual_expected_and_deviation_apart():
     ]
 
 
+def test_the_oldest_exports_quote_every_cell_and_end_only_the_heading_with_a_delimiter():
+    data = export(
+        "Salsa, skolenheter",
+        "Valt läsår: 2012/13",
+        ';;;;;;;"Andel (%) som uppn. kunskapskraven";',
+        '"Skola";"Skol-enhetskod";"Skolkommun";"Kommun-kod";"Typ av huvudman";"Huvudman";"Huvudman orgnr";'
+        '"Modell- beräknat värde (B)";',
+        f'"Påhittade; skolan";"10000001";"Ale";"1440";"Ensk.";"Påhittade skolor AB";"{PRIVATE_ORGANIZER}";"85"',
+    )
+    found = read("a.csv", data)
+
+    assert [(v.indicator_key, v.value) for v in found.values] == [("salsa_passed_expected", "85")]
+    assert found.school_units[0].name == "Påhittade; skolan"
+
+
 @pytest.mark.parametrize(
     ("kpi", "period"),
     [("n15505", "2019/20"), ("n15822", "2020/21"), ("n31807", "2020")],

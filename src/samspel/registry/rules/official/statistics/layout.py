@@ -117,6 +117,9 @@ def table_of(sheet: Sheet, kind: Kind, place: int, out: Gathering) -> Table | No
     headings = [tidy(cell) for cell in head]
     # A text export ends each line with a delimiter: one empty cell too many, also in the heading.
     width = len(headings)
+    if place + 1 < len(sheet.rows) and not any(headings[len(sheet.rows[place + 1]) :]):
+        # In the oldest exports only the heading has it.
+        width = min(width, len(sheet.rows[place + 1]))
     parts, names = {}, PARTS[kind]
     for at, text in enumerate(headings):
         if (part := names.get(fold(text))) and part not in parts and at < 8:
