@@ -139,11 +139,9 @@ class DrawSeed(models.Model):
 class ExclusionKind(models.TextChoices):
     """Why an organizer is taken out of the frame by hand: the kinds that rules.settings knows."""
 
-    ALREADY_SUPPORTED = "already_supported", _("Has or has had the support")
-    OTHER_PROGRAMME = "other_programme", _("In another programme")
-    REORGANISATION = "reorganisation", _("Is being reorganised")
-    UNRELIABLE_FIGURES = "unreliable_figures", _("Figures that cannot be relied on")
-    OWN_WISH = "own_wish", _("Its own wish")
+    SUPPORTED_ALREADY = "supported_already", _("Already has support in the scheme")
+    SUPPORTED_BEFORE = "supported_before", _("Has had support in the scheme")
+    REORGANIZED = "reorganized", _("Is being reorganized")
     OTHER = "other", _("Other reason")
 
 

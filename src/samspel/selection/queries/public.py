@@ -1,4 +1,4 @@
-"""What everybody may know of a round. Never the seed, the ranking, the pairs, those compared with, or who was taken out.
+"""What everybody may know of a round. Never seed, ranking, pairs, those compared with, or who was taken out.
 
 The page of a round, the public protocol and open data read here and nowhere else in selection.
 """
@@ -34,7 +34,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class PublicFrame:
-    """How many were considered and ranked; how many were left out, by reason and, one by one, by kind (label to count)."""
+    """How many were considered, ranked, and left out: by reason and, one by one, by kind (label to count)."""
 
     considered: int
     inside: int

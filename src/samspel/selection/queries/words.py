@@ -124,7 +124,7 @@ def choice(rules: RoundRules) -> list[str]:
 
 def criterion(one: Criterion) -> list[str]:
     """How a criterion's figure becomes need, a sentence each."""
-    sentences = [
+    return [
         _("Weight %(weight)s.") % {"weight": number_format(decimal_text(one.weight))},
         f"{DIRECTIONS[one.direction]}.",
         f"{TRANSFORMS[one.transform]}.",
@@ -132,7 +132,6 @@ def criterion(one: Criterion) -> list[str]:
         _("Schools: %(whose)s.") % {"whose": str(dict(Slice.choices).get(one.slice, one.slice)).lower()},
         _("If a figure is missing: %(rule)s.") % {"rule": _lower(MISSING[one.missing])},
     ]
-    return sentences
 
 
 def year(rule: YearRule) -> str:
