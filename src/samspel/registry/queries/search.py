@@ -48,9 +48,7 @@ def school_units(sought: Sought) -> QuerySet[SchoolUnit]:
 
 
 def _matching(rows: QuerySet, sought: Sought, number: str) -> QuerySet:
-    if sought.is_empty:
-        return rows.none()
-    named = Q()
+    named = Q(pk__in=[]) if sought.is_empty else Q()
     for word in sought.words:
         named &= Q(search_key__contains=word)
     wanted = named | Q(**{f"{number}__startswith": sought.digits}) if sought.digits else named
