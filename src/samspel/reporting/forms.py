@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspel.registry.models import County, OrganizerType
 from samspel.reporting.queries.support import STATUS_LABELS, published_rounds, scheme_name
@@ -28,9 +29,13 @@ class MapFilter(forms.Form):
     status = forms.ChoiceField(label=_("Status"), required=False)
     lan = forms.ChoiceField(label=_("County"), required=False)
     visa = forms.ChoiceField(
-        label=_("Show"),
+        label=pgettext_lazy("filter", "Show"),
         required=False,
-        choices=[("", _("Support")), ("ovningar", _("Exercises")), ("bada", _("Support and exercises"))],
+        choices=[
+            ("", pgettext_lazy("filter", "Support")),
+            ("ovningar", _("Exercises")),
+            ("bada", _("Support and exercises")),
+        ],
     )
 
     _ROUNDS = {"": sought.SUPPORT, "ovningar": sought.EXERCISES, "bada": sought.BOTH}

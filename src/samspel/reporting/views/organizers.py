@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.kernel.ui.components import Badge, Crumb
 from samspel.kernel.ui.tables import Column, Table, address_with
@@ -75,7 +76,7 @@ def columns() -> tuple[tuple[str, str], ...]:
         ("status", _("Status")),
         ("exercise", _("Exercise")),
         ("invented", _("Invented")),
-        ("offered_on", _("Offered")),
+        ("offered_on", pgettext("day", "Offered")),
         ("ended_on", _("Ended")),
     )
 

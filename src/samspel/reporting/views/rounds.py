@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.kernel.ui.components import Badge, Crumb, Fact
 from samspel.kernel.ui.dates import day_text
@@ -32,7 +33,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         Column("title", _("Selection round"), is_row_header=True, url=lambda one: addresses.round_page(one.slug)),
         Column("scheme", _("Programme"), value=lambda one: name_of(one.edition.scheme, request.LANGUAGE_CODE)),
         Column("proposed_at", _("Proposed"), kind="date"),
-        Column("state", _("State"), value=_state),
+        Column("state", pgettext("of a round", "State"), value=_state),
         Column("kind", _("Kind"), value=_kind),
     ]
     table = Table(
@@ -112,7 +113,7 @@ def _state(round: Any) -> Badge:
 
 
 def _kind(round: Any) -> Any:
-    return Badge(_("Exercise"), "warning") if round.is_exercise else _("Support")
+    return Badge(_("Exercise"), "warning") if round.is_exercise else pgettext("kind of round", "Support")
 
 
 def _facts(round: PublicRound) -> list[Fact]:
@@ -122,7 +123,9 @@ def _facts(round: PublicRound) -> list[Fact]:
         Fact(_("The evaluation closes"), day_text(round.evaluation_closes_on)),
     ]
     if round.offers:
-        facts.insert(2, Fact(_("In the exercise list") if round.is_exercise else _("Offered"), len(round.offers)))
+        facts.insert(
+            2, Fact(_("In the exercise list") if round.is_exercise else _("Offered support"), len(round.offers))
+        )
     return facts
 
 
@@ -144,7 +147,7 @@ def _all_facts(round: PublicRound) -> list[Fact]:
         Fact(_("Digest of figures and rules (SHA-256)"), round.digest),
         Fact(_("Digest of the result (SHA-256)"), round.result_digest),
     ]
-    state = Fact(_("State"), queries.badge(round).label)
+    state = Fact(pgettext("of a round", "State"), queries.badge(round).label)
     return [state, *_facts(round), *_frame_facts(round), *(fact for fact in checks if fact.value)]
 
 
