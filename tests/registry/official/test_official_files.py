@@ -223,3 +223,17 @@ def test_what_is_no_official_file_of_these_kinds_is_refused_politely(official_fi
     found = read_path(official_files / name)
 
     assert (found.kind, [(e.code, e.expected) for e in found.errors]) == ("unknown", [("unknown_kind", "known_kind")])
+
+
+def test_no_two_official_files_say_different_things_of_the_same_figure(official_files, known):
+    told, differ, twice = {}, [], 0
+    paths = [*official_files.glob("skolverket_export/*"), *official_files.glob("kolada/datapoints*/*.csv")]
+    for path in sorted(paths):
+        for v in read_path(path, known).values:
+            figure = (v.value and float(v.value), v.mark)
+            first = told.setdefault((v.indicator_key, *v[2:6], v.period_label), figure)
+            twice += first is not figure
+            if first != figure:
+                differ.append((path.name, v))
+
+    assert (differ, twice) == ([], 9036)

@@ -156,7 +156,7 @@ def kolada_indicators() -> Mapping[str, IndicatorDefinition]:
 
 
 @cache
-def test_subjects() -> Mapping[str, str]:
+def subjects_of_tests() -> Mapping[str, str]:
     """Folded Swedish name of a subject of the national tests to its part of an indicator key."""
     return {fold(name): words["slug"] for file in _files() for name, words in file.get("subjects", {}).items()}
 

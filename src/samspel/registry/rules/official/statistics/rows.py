@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samspel.kernel.values.periods import Period
-from samspel.registry.rules.official.catalogue import indicators, test_subjects
+from samspel.registry.rules.official.catalogue import indicators, subjects_of_tests
 from samspel.registry.rules.official.cells import BAD, Cells, expected_of
 from samspel.registry.rules.official.gathering import Gathering
 from samspel.registry.rules.official.headings import fold, heading, tidy
@@ -154,7 +154,7 @@ class Rows:
 
     def _figure_plan(self, told: object) -> list[Planned] | None:
         period = self.table.preamble.period
-        subject = "" if told is None else test_subjects().get(fold(told))
+        subject = "" if told is None else subjects_of_tests().get(fold(told))
         if subject is None or period is None:
             return None
         return [self._figure(key.replace("{subject}", subject), sex, at, period) for key, sex, at in self.table.figures]
