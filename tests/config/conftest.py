@@ -32,6 +32,8 @@ class Operator:
         self.environ = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
         self.environ["SAMSPEL_HOME"] = str(home)
         self.running: list[subprocess.Popen[str]] = []
+        self.port = 0
+        self.seconds_to_first_answer = 0.0
 
     def samspel(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """A command that ends by itself, within a minute."""
@@ -79,6 +81,12 @@ class Operator:
         except OSError:
             return None
 
+    def seconds_computed(self) -> float:
+        """Processor seconds of everything that the newest `run` started, and its own."""
+        run = psutil.Process(self.running[-1].pid)
+        times = [process.cpu_times() for process in (run, *run.children(recursive=True))]
+        return sum(time.user + time.system + time.children_user + time.children_system for time in times)
+
     def is_up(self) -> bool:
         """Whether everything that runs for long does."""
         return set(self.children()) >= EVERYTHING
@@ -104,9 +112,9 @@ class Operator:
         return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
-    """A home that is migrated once for the tests of a module."""
+    """A home that is migrated once."""
     operator = Operator(tmp_path_factory.mktemp("migrated") / "hem å ä ö")
     done = operator.samspel("migrate")
     assert done.returncode == 0, done.stderr
@@ -117,6 +125,16 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
 @pytest.fixture
 def migrated_home(migrated: Operator) -> Iterator[Operator]:
     """The migrated home, in which nothing runs before the test nor after it."""
+    yield migrated
+    stop_all(migrated)
+
+
+@pytest.fixture(scope="module")
+def running(migrated: Operator) -> Iterator[Operator]:
+    """The migrated home, in which everything runs during the tests of a module; `port` is where."""
+    _, migrated.port = migrated.start()
+    migrated.seconds_to_first_answer = migrated.seconds_computed()
+    migrated.wait_for(migrated.is_up)
     yield migrated
     stop_all(migrated)
 

@@ -44,16 +44,32 @@ class Live:
 @pytest.fixture
 def live(transactional_db: None) -> Iterator[Live]:
     """The whole program on a port of its own; static files as in production."""
-    from django.test.testcases import LiveServerThread
+    thread = _serve()
+    yield Live(thread)
+    thread.terminate()
 
-    thread = LiveServerThread("localhost", lambda application: application, connections_override={}, port=free_port())
+
+def _serve(tries: int = 5) -> Any:
+    """A thread that serves; on another port if a second run on this machine took ours between look and bind."""
+    from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
+
+    class ReusingThread(LiveServerThread):
+        """Takes a port whose last connections are not yet forgotten by the system."""
+
+        def _create_server(self, connections_override: Any = None) -> Any:
+            address = (self.host, self.port)
+            options = {"allow_reuse_address": True, "connections_override": connections_override}
+            return self.server_class(address, QuietWSGIRequestHandler, **options)
+
+    thread = ReusingThread("localhost", lambda application: application, connections_override={}, port=free_port())
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
+    if thread.error and tries > 1:
+        return _serve(tries - 1)
     if thread.error:
         raise thread.error
-    yield Live(thread)
-    thread.terminate()
+    return thread
 
 
 @pytest.fixture(scope="session")

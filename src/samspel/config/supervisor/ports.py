@@ -32,6 +32,13 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
+def free(host: str) -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as trial:
+        trial.bind((host, 0))
+        return int(trial.getsockname()[1])
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the web server answers at `/halsa/live`."""
     connection = http.client.HTTPConnection(_reachable(host), port, timeout=5)
