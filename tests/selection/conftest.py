@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from samspel.accounts.models import Person
 from samspel.kernel.values.identifiers import has_valid_check_digit
@@ -27,6 +28,14 @@ from samspel.selection.operations import deciding, drafting, drawing, freezing, 
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 CLOSES = date(2033, 12, 31)
+PUBLISH_BY = date(2027, 1, 31)
+
+
+@pytest.fixture(autouse=True)
+def swedish():
+    """Every test begins in Swedish, whatever language the page before it was read in."""
+    with translation.override("sv"):
+        yield
 
 
 def person_with(*roles, name=None):
@@ -175,7 +184,8 @@ def draft(people, edition, organizers):
 
 def make_draft(people, edition, slug="ri-test", **changes):
     rules = changes.pop("rules", None) or rules_document()
-    given = {"title": "Testomgång", "evaluation_closes_on": CLOSES, "is_invented": True, **changes}
+    given = {"title": "Testomgång", "evaluation_closes_on": CLOSES, "publish_by": PUBLISH_BY, "is_invented": True}
+    given |= changes
     return drafting.make(slug=slug, edition=edition, rules=rules, by=people.officer, at=NOW, **given)
 
 

@@ -8,200 +8,507 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_shipped_facts'),
-        ('schemes', '0001_initial'),
+        ("registry", "0002_shipped_facts"),
+        ("schemes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('is_exercise', models.BooleanField(default=False)),
-                ('is_invented', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('frozen', 'Frozen'), ('drawn', 'Drawn'), ('accepted', 'Accepted'), ('voided', 'Voided')], default='draft', max_length=10)),
-                ('rules', models.JSONField(default=dict)),
-                ('rules_changed_at', models.DateTimeField(null=True)),
-                ('evaluation_closes_on', models.DateField()),
-                ('publish_by', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(null=True)),
-                ('returned_because', models.TextField(blank=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('frozen_at', models.DateTimeField(null=True)),
-                ('commitment', models.CharField(blank=True, max_length=64)),
-                ('snapshot', models.BinaryField(null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('drawn_at', models.DateTimeField(null=True)),
-                ('result', models.BinaryField(null=True)),
-                ('result_digest', models.CharField(blank=True, max_length=64)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('voided_because', models.TextField(blank=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_accepted', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_confirmed', to=settings.AUTH_USER_MODEL)),
-                ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_drawn', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='schemes.edition')),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_frozen', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_made', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_proposed', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_published', to=settings.AUTH_USER_MODEL)),
-                ('rules_changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds_voided', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("is_exercise", models.BooleanField(default=False)),
+                ("is_invented", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Proposed"),
+                            ("confirmed", "Confirmed"),
+                            ("frozen", "Frozen"),
+                            ("drawn", "Drawn"),
+                            ("accepted", "Accepted"),
+                            ("voided", "Voided"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("rules", models.JSONField(default=dict)),
+                ("rules_changed_at", models.DateTimeField(null=True)),
+                ("evaluation_closes_on", models.DateField()),
+                ("publish_by", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("returned_because", models.TextField(blank=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("frozen_at", models.DateTimeField(null=True)),
+                ("commitment", models.CharField(blank=True, max_length=64)),
+                ("snapshot", models.BinaryField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("drawn_at", models.DateTimeField(null=True)),
+                ("result", models.BinaryField(null=True)),
+                ("result_digest", models.CharField(blank=True, max_length=64)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("voided_because", models.TextField(blank=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_accepted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_confirmed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_drawn",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="schemes.edition"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_frozen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_proposed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_published",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rules_changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds_voided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', 'slug'],
+                "ordering": ["-made_at", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='DrawSeed',
+            name="DrawSeed",
             fields=[
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='draw_seed', serialize=False, to='selection.round')),
-                ('seed', models.BinaryField()),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="draw_seed",
+                        serialize=False,
+                        to="selection.round",
+                    ),
+                ),
+                ("seed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='DrawnPair',
+            name="DrawnPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('is_further', models.BooleanField(default=False)),
-                ('stratum', models.CharField(blank=True, max_length=120)),
-                ('compared', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organizer')),
-                ('drawn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organizer')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='selection.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("is_further", models.BooleanField(default=False)),
+                ("stratum", models.CharField(blank=True, max_length=120)),
+                (
+                    "compared",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.organizer"
+                    ),
+                ),
+                (
+                    "drawn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.organizer"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pairs", to="selection.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round_id', 'is_further', 'order'],
+                "ordering": ["round_id", "is_further", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supported_already', 'Already has support in the scheme'), ('supported_before', 'Has had support in the scheme'), ('reorganized', 'Is being reorganized'), ('other', 'Other reason')], max_length=20)),
-                ('reason', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organizer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='registry.organizer')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='selection.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supported_already", "Already has support in the scheme"),
+                            ("supported_before", "Has had support in the scheme"),
+                            ("reorganized", "Is being reorganized"),
+                            ("other", "Other reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organizer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to="registry.organizer"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="selection.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organizer__sort_key', 'organizer_id'],
+                "ordering": ["organizer__sort_key", "organizer_id"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('selected', 'Selected'), ('reserve', 'From the reserve list'), ('further', 'Further offer')], default='selected', max_length=10)),
-                ('order', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('response', models.CharField(choices=[('none', 'No answer yet'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='none', max_length=10)),
-                ('responded_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('organizer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='registry.organizer')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='selection.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("selected", "Selected"),
+                            ("reserve", "From the reserve list"),
+                            ("further", "Further offer"),
+                        ],
+                        default="selected",
+                        max_length=10,
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[("none", "No answer yet"), ("accepted", "Accepted"), ("declined", "Declined")],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("responded_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "organizer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="registry.organizer"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="selection.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round_id', 'order'],
+                "ordering": ["round_id", "order"],
             },
         ),
         migrations.CreateModel(
-            name='RankedSubject',
+            name="RankedSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField()),
-                ('stratum', models.CharField(blank=True, max_length=120)),
-                ('score_nano', models.BigIntegerField()),
-                ('parts', models.JSONField()),
-                ('organizer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rankings', to='registry.organizer')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranking', to='selection.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveIntegerField()),
+                ("stratum", models.CharField(blank=True, max_length=120)),
+                ("score_nano", models.BigIntegerField()),
+                ("parts", models.JSONField()),
+                (
+                    "organizer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rankings", to="registry.organizer"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ranking", to="selection.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round_id', 'rank'],
+                "ordering": ["round_id", "rank"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawseed',
-            trigger=pgtrigger.compiler.Trigger(name='seed_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='97b7692a67f261516d832e398bf1c388a0bd3df6', operation='UPDATE', pgid='pgtrigger_seed_never_changed_84200', table='selection_drawseed', when='BEFORE')),
+            model_name="drawseed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seed_never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="97b7692a67f261516d832e398bf1c388a0bd3df6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_seed_never_changed_84200",
+                    table="selection_drawseed",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawseed',
-            trigger=pgtrigger.compiler.Trigger(name='seed_kept_once_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM selection_round WHERE id = OLD.round_id AND frozen_at IS NOT NULL) THEN RAISE EXCEPTION 'the seed of a frozen round is kept'; END IF; RETURN OLD;", hash='00fa66540b098e0f49cded1ba10e21d3cf267f89', operation='DELETE', pgid='pgtrigger_seed_kept_once_frozen_fe086', table='selection_drawseed', when='BEFORE')),
+            model_name="drawseed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seed_kept_once_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM selection_round WHERE id = OLD.round_id AND frozen_at IS NOT NULL) THEN RAISE EXCEPTION 'the seed of a frozen round is kept'; END IF; RETURN OLD;",
+                    hash="00fa66540b098e0f49cded1ba10e21d3cf267f89",
+                    operation="DELETE",
+                    pgid="pgtrigger_seed_kept_once_frozen_fe086",
+                    table="selection_drawseed",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='confirmed_by_another'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="confirmed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('voided_because', ''), _negated=True), _connector='OR'), name='voided_with_a_reason'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("voided_at__isnull", True), models.Q(("voided_because", ""), _negated=True), _connector="OR"
+                ),
+                name="voided_with_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='round_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."frozen_at" IS NOT NULL AND (OLD."rules" IS DISTINCT FROM (NEW."rules") OR OLD."snapshot" IS DISTINCT FROM (NEW."snapshot") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."commitment" IS DISTINCT FROM (NEW."commitment") OR OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."frozen_at" IS DISTINCT FROM (NEW."frozen_at")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5283f428c1a9fce2717056f5eb7d45a1e54e75df', operation='UPDATE', pgid='pgtrigger_round_frozen_bbf52', table='selection_round', when='BEFORE')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="round_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."frozen_at" IS NOT NULL AND (OLD."rules" IS DISTINCT FROM (NEW."rules") OR OLD."snapshot" IS DISTINCT FROM (NEW."snapshot") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."commitment" IS DISTINCT FROM (NEW."commitment") OR OLD."edition_id" IS DISTINCT FROM (NEW."edition_id") OR OLD."frozen_at" IS DISTINCT FROM (NEW."frozen_at")))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="5283f428c1a9fce2717056f5eb7d45a1e54e75df",
+                    operation="UPDATE",
+                    pgid="pgtrigger_round_frozen_bbf52",
+                    table="selection_round",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='round_drawn_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."drawn_at" IS NOT NULL AND (OLD."drawn_at" IS DISTINCT FROM (NEW."drawn_at") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."result_digest" IS DISTINCT FROM (NEW."result_digest")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cd8470bfa709ab971a0d8ace57c4c3700d033c4b', operation='UPDATE', pgid='pgtrigger_round_drawn_once_d193c', table='selection_round', when='BEFORE')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="round_drawn_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."drawn_at" IS NOT NULL AND (OLD."drawn_at" IS DISTINCT FROM (NEW."drawn_at") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."result_digest" IS DISTINCT FROM (NEW."result_digest")))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="cd8470bfa709ab971a0d8ace57c4c3700d033c4b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_round_drawn_once_d193c",
+                    table="selection_round",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='round_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."proposed_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='119f4d94c25cff93699e04eabe0b5644b54978ec', operation='DELETE', pgid='pgtrigger_round_kept_5d69f', table='selection_round', when='BEFORE')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="round_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."proposed_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="119f4d94c25cff93699e04eabe0b5644b54978ec",
+                    operation="DELETE",
+                    pgid="pgtrigger_round_kept_5d69f",
+                    table="selection_round",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawnpair',
-            constraint=models.UniqueConstraint(fields=('round', 'is_further', 'order'), name='pair_order_once'),
+            model_name="drawnpair",
+            constraint=models.UniqueConstraint(fields=("round", "is_further", "order"), name="pair_order_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawnpair',
-            trigger=pgtrigger.compiler.Trigger(name='pairs_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='705a8e312f7deadf0bbe4831ce108185d236ba77', operation='UPDATE OR DELETE', pgid='pgtrigger_pairs_kept_a05e1', table='selection_drawnpair', when='BEFORE')),
+            model_name="drawnpair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="pairs_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="705a8e312f7deadf0bbe4831ce108185d236ba77",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_pairs_kept_a05e1",
+                    table="selection_drawnpair",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawnpair',
-            trigger=pgtrigger.compiler.Trigger(name='pairs_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'what a round came to is kept';", hash='0abf15b240cfdcdc3738e910b0f0b82ebaeb9a47', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_pairs_never_emptied_9b983', table='selection_drawnpair', when='BEFORE')),
+            model_name="drawnpair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="pairs_never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'what a round came to is kept';",
+                    hash="0abf15b240cfdcdc3738e910b0f0b82ebaeb9a47",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_pairs_never_emptied_9b983",
+                    table="selection_drawnpair",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(fields=('round', 'organizer'), name='exclusion_once'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(fields=("round", "organizer"), name="exclusion_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='exclusions_of_drafts_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM selection_round WHERE id = COALESCE(NEW.round_id, OLD.round_id) AND state <> 'draft') THEN RAISE EXCEPTION 'exclusions are changed in a draft only'; END IF; RETURN COALESCE(NEW, OLD);", hash='9c1f7ebef947f7e7585e3923acb1b03f72580b6a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_exclusions_of_drafts_only_f2992', table='selection_exclusion', when='BEFORE')),
+            model_name="exclusion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="exclusions_of_drafts_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM selection_round WHERE id = COALESCE(NEW.round_id, OLD.round_id) AND state <> 'draft') THEN RAISE EXCEPTION 'exclusions are changed in a draft only'; END IF; RETURN COALESCE(NEW, OLD);",
+                    hash="9c1f7ebef947f7e7585e3923acb1b03f72580b6a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_exclusions_of_drafts_only_f2992",
+                    table="selection_exclusion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('round', 'organizer'), name='offer_once'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(fields=("round", "organizer"), name="offer_once"),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('round', 'order'), name='offer_order_once'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(fields=("round", "order"), name="offer_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='rankedsubject',
-            constraint=models.UniqueConstraint(fields=('round', 'organizer'), name='ranked_once'),
+            model_name="rankedsubject",
+            constraint=models.UniqueConstraint(fields=("round", "organizer"), name="ranked_once"),
         ),
         migrations.AddConstraint(
-            model_name='rankedsubject',
-            constraint=models.UniqueConstraint(fields=('round', 'rank'), name='rank_once'),
+            model_name="rankedsubject",
+            constraint=models.UniqueConstraint(fields=("round", "rank"), name="rank_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rankedsubject',
-            trigger=pgtrigger.compiler.Trigger(name='ranking_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='39ce169b74414a418b17512cf3c96ebb3e6b5b4a', operation='UPDATE OR DELETE', pgid='pgtrigger_ranking_kept_23004', table='selection_rankedsubject', when='BEFORE')),
+            model_name="rankedsubject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ranking_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="39ce169b74414a418b17512cf3c96ebb3e6b5b4a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_ranking_kept_23004",
+                    table="selection_rankedsubject",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rankedsubject',
-            trigger=pgtrigger.compiler.Trigger(name='ranking_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'what a round came to is kept';", hash='8fe302e0709cf3d0082735358cbfe4f6c0b6368b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_ranking_never_emptied_63e9d', table='selection_rankedsubject', when='BEFORE')),
+            model_name="rankedsubject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ranking_never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'what a round came to is kept';",
+                    hash="8fe302e0709cf3d0082735358cbfe4f6c0b6368b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_ranking_never_emptied_63e9d",
+                    table="selection_rankedsubject",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

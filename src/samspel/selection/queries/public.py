@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from samspel.registry.models import Organizer
 from samspel.selection.models import ExclusionKind, Offer, Round, RoundState
 from samspel.selection.queries import rounds, words
 from samspel.selection.queries.results import frozen_result
@@ -128,6 +129,18 @@ def offers_of(round: Round) -> QuerySet[Offer]:
         return Offer.objects.none()
     return round.offers.select_related("organizer__county").order_by(
         "organizer__sort_key", "organizer__organization_number"
+    )
+
+
+def offers_to(organizer: Organizer) -> QuerySet[Offer]:
+    """The published offers an organizer has had, the latest first, with round and scheme."""
+    offers = Offer.objects.filter(
+        organizer=organizer, round__state=RoundState.ACCEPTED, round__published_at__isnull=False
+    )
+    return (
+        offers.select_related("round__edition__scheme")
+        .defer("round__snapshot", "round__result", "round__rules")
+        .order_by("-round__published_at", "round__slug")
     )
 
 

@@ -40,3 +40,9 @@ def with_people(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 def _with_edition(rounds: QuerySet[Round]) -> QuerySet[Round]:
     return rounds.select_related("edition__scheme").defer(*HEAVY)
+
+
+def on_the_road(person: Any, at: datetime) -> QuerySet[Round]:
+    """The rounds a person may open that have not reached an end: neither published nor voided."""
+    unfinished = visible_to(person, at).filter(published_at__isnull=True).exclude(state=RoundState.VOIDED)
+    return unfinished.order_by("publish_by", "made_at")
