@@ -7,7 +7,6 @@ SAMSPEL_HOME, DATABASE_URL, SAMSPEL_HOSTS, SAMSPEL_SECRET_KEY, SAMSPEL_EMAIL_URL
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -15,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.config import home
 from samspel.config.database import database_settings
-
-PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def _words(name: str, default: str = "") -> list[str]:
@@ -98,7 +95,12 @@ DATABASES = {"default": database_settings(os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits live in the cache, so it is one that every process shares.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samspel_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "samspel_cache",
+        # Django's own limit of 300 would let a stranger with some hundred addresses push out the counters.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -134,7 +136,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = home.path("static")
-STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

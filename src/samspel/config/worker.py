@@ -17,7 +17,11 @@ def work(lane: str) -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("procrastinate", "worker", "--queues", lane, "--name", lane, "--concurrency", str(CONCURRENCY[lane]))
+    # A finished job is done with: what it did stands in the rows it wrote.
+    call_command(
+        "procrastinate", "worker", "--queues", lane, "--name", lane,
+        "--concurrency", str(CONCURRENCY[lane]), "--delete-jobs", "successful",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
