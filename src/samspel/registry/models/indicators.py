@@ -77,7 +77,11 @@ class IndicatorValue(models.Model):
     """One published value, or its mark. Rows are never changed: a new import supersedes what it replaces."""
 
     id = models.BigAutoField(primary_key=True)
-    definition = models.ForeignKey("registry.IndicatorDefinition", models.PROTECT, related_name="values")
+    # No constraint in the database on definition and file: rows come from one statement that takes both ids from these
+    # very tables, which lose no rows, and checking each row costs more than writing it.
+    definition = models.ForeignKey(
+        "registry.IndicatorDefinition", models.PROTECT, related_name="values", db_constraint=False
+    )
     # The subject is a value and no foreign key: a municipality, an organizer, a school unit, a region or the country.
     subject_kind = models.CharField(max_length=12)
     subject_code = models.CharField(max_length=10)
@@ -87,7 +91,7 @@ class IndicatorValue(models.Model):
     period = models.CharField(max_length=7)
     value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     mark = models.CharField(max_length=11, choices=Mark, default=Mark.EXACT)
-    file = models.ForeignKey("registry.ImportedFile", models.PROTECT, related_name="values")
+    file = models.ForeignKey("registry.ImportedFile", models.PROTECT, related_name="values", db_constraint=False)
     row = models.PositiveIntegerField()
     # What stood there when it was more than a number (`~100`, `cirka 270`), or the row's own source in a plain table.
     note = models.CharField(max_length=300, blank=True)

@@ -2,16 +2,25 @@
 
 from samspel.registry.operations.imports.batches import apply, discard, look_again, propose
 from samspel.registry.operations.imports.direct import import_files
-from samspel.registry.operations.imports.refusals import ImportNotOpen, ImportRefused, ImportStale, WithdrawalRefused
+from samspel.registry.operations.imports.refusals import (
+    ExtractTooOld,
+    ImportNotOpen,
+    ImportRefused,
+    ImportStale,
+    RegisterInUse,
+    WithdrawalRefused,
+)
 from samspel.registry.operations.imports.reports import FileReport, ImportReport
 from samspel.registry.operations.imports.withdrawal import withdraw
 
 __all__ = [
+    "ExtractTooOld",
     "FileReport",
     "ImportNotOpen",
     "ImportRefused",
     "ImportReport",
     "ImportStale",
+    "RegisterInUse",
     "WithdrawalRefused",
     "apply",
     "discard",

@@ -15,7 +15,7 @@ from samspel.registry.models import BatchState, ImportBatch, ImportedFile
 from samspel.registry.operations.imports import catalogue, municipality_table, register, register_writing, values
 from samspel.registry.operations.imports.refusals import ExtractTooOld, ImportRefused
 from samspel.registry.operations.imports.reports import FileReport
-from samspel.registry.operations.imports.staging import Staged, put
+from samspel.registry.operations.imports.staging import Staged, name_definitions, put
 from samspel.registry.rules.official import Fault
 
 # Any number, the same in every process: two imports never write at once.
@@ -53,11 +53,10 @@ def compare(staged: Staged, files: list[FileReport], as_of: date) -> Compared:
 
     Raises ImportRefused if two files tell the same value differently, ExtractTooOld for an old register extract.
     """
-    put(staged)
+    put(staged, catalogue.definition_ids(staged.definitions))
     if len(files) > 1 and (found := values.conflicts()):
         raise ImportRefused(_told_conflicts(found, files, staged))
-    ids = catalogue.definition_ids(staged.definitions)
-    compared = values.compare([ids.get(one) for one in staged.definitions], [file.kind for file in files])
+    compared = values.compare([file.kind for file in files])
     return Compared(compared, _compare_register(staged, as_of), _compare_municipalities(staged, files, as_of))
 
 
@@ -86,7 +85,7 @@ def _told_conflicts(found: list[values.Conflict], files: list[FileReport], stage
             "files_disagree",
             files[one.second_file - 1].name,
             row=one.second_row,
-            stood=f"{one.subject_code} {staged.definitions[one.definition - 1][0]} {one.period}",
+            stood=_named(one, staged),
             expected="as_other_file",
             among=(files[one.first_file - 1].name, str(one.first_row)),
         )
@@ -95,13 +94,18 @@ def _told_conflicts(found: list[values.Conflict], files: list[FileReport], stage
     return [file.with_errors([fault for fault in faults if fault.file == file.name]) for file in files]
 
 
+def _named(one: values.Conflict, staged: Staged) -> str:
+    series = staged.series[one.series - 1]
+    return f"{one.subject_code} {series.indicator} {series.period}"
+
+
 def write(staged: Staged, compared: Compared, batch: ImportBatch) -> None:
     """Write it all into the registry, as the batch's."""
-    if staged.definitions:
+    if staged.series:
         catalogue.carry_in(staged.definitions)
-        ids = catalogue.definition_ids(staged.definitions)
+        name_definitions(staged, catalogue.definition_ids(staged.definitions))
         file_ids = list(ImportedFile.objects.filter(batch=batch).order_by("id").values_list("pk", flat=True))
-        values.write(compared.values, [ids[one] for one in staged.definitions], file_ids, batch.pk)
+        values.write(compared.values, file_ids, batch.pk)
     undo: dict[str, Any] = {}
     if compared.register is not None:
         undo["register"] = register_writing.write(compared.register, batch)

@@ -4,42 +4,58 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from samspel.registry.operations.imports.reports import FileReport
 from samspel.registry.rules.official import Kind, ReadFile
 
+# A series is everything that the values of one column of a file share; a file has tens of them and thousands of values.
 CREATE = """
 CREATE TEMPORARY TABLE staged (
-    definition integer NOT NULL, file integer NOT NULL, subject_kind text NOT NULL, subject_code text NOT NULL,
-    slice text NOT NULL, sex text NOT NULL, period_kind text NOT NULL, period text NOT NULL,
-    value numeric(20, 6), mark text NOT NULL, row integer NOT NULL, note text NOT NULL
-) ON COMMIT DROP
+    series integer NOT NULL, file integer NOT NULL, subject_code text NOT NULL, value numeric(20, 6),
+    mark text NOT NULL, row integer NOT NULL, note text NOT NULL
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE series (
+    place integer NOT NULL, definition_id bigint, subject_kind text NOT NULL, slice text NOT NULL, sex text NOT NULL,
+    period_kind text NOT NULL, period text NOT NULL
+) ON COMMIT DROP;
 """
 _PIECE = 1 << 18
 
 
+class Series(NamedTuple):
+    """What the values of a series share."""
+
+    indicator: str
+    version: int
+    subject_kind: str
+    slice: str
+    sex: str
+    period_kind: str
+    period: str
+
+
 @dataclass
 class Staged:
-    """Everything an import brings. `lines` are COPY text; a definition and a file stand there by their place from 1.
+    """Everything an import brings. `lines` are COPY text; a series and a file stand there by their place from 1.
 
     `register` holds organizers and school units, `municipalities` the municipality table, as plain dictionaries;
     None: no such file.
     """
 
-    definitions: list[tuple[str, int]] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
     lines: bytes = b""
     register: dict[str, Any] | None = None
     municipalities: list[dict[str, Any]] | None = None
 
     def pack(self) -> bytes:
         """For keeping until the import is decided."""
-        head = {"definitions": self.definitions, "register": self.register, "municipalities": self.municipalities}
+        head = {"series": self.series, "register": self.register, "municipalities": self.municipalities}
         return zlib.compress(json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.lines, 1)
 
     @classmethod
@@ -47,8 +63,13 @@ class Staged:
         """What `pack` packed."""
         head, _newline, lines = zlib.decompress(packed).partition(b"\n")
         told = json.loads(head)
-        definitions = [(key, version) for key, version in told["definitions"]]
-        return cls(definitions, lines, told["register"], told["municipalities"])
+        series = [Series(*one) for one in told["series"]]
+        return cls(series, lines, told["register"], told["municipalities"])
+
+    @property
+    def definitions(self) -> list[tuple[str, int]]:
+        """Indicator and version of every definition that the values are of, once."""
+        return list(dict.fromkeys((one.indicator, one.version) for one in self.series))
 
 
 class Gathering:
@@ -58,7 +79,7 @@ class Gathering:
         self.files: list[FileReport] = []
         self.extracted_on: list[date | None] = []
         self.is_faulty = False
-        self._places: dict[tuple[str, int], int] = {}
+        self._places: dict[Series, int] = {}
         self._lines: list[str] = []
         self._register: dict[str, Any] | None = None
         self._municipalities: list[dict[str, Any]] | None = None
@@ -92,18 +113,17 @@ class Gathering:
         return Staged(list(self._places), lines, self._register, self._municipalities)
 
 
-def lines_of(values: Iterable[Any], file: int, places: dict[tuple[str, int], int]) -> str:
-    """Values as COPY text. `places` gives each definition its place and grows with those met."""
+def lines_of(values: Iterable[Any], file: int, places: dict[Series, int]) -> str:
+    """Values as COPY text. `places` gives each series its place and grows with those met."""
     lines = []
-    add = lines.append
+    add, place_of = lines.append, places.get
     for key, version, kind, code, slice_, sex, period_kind, period, value, mark, row, note in values:
-        place = places.get((key, version))
+        series = (key, version, kind, slice_, sex, period_kind, period)
+        place = place_of(series)  # type: ignore[call-overload]  # a plain tuple is found as the same key, and is faster
         if place is None:
-            place = places[key, version] = len(places) + 1
-        add(
-            f"{place}\t{file}\t{kind}\t{code}\t{slice_}\t{sex}\t{period_kind}\t{period}\t"
-            f"{_NULL if value is None else value}\t{mark}\t{row}\t{_escaped(note) if note else ''}\n"
-        )
+            place = places[Series(*series)] = len(places) + 1
+        told = _escaped(note) if note else ""
+        add(f"{place}\t{file}\t{code}\t{_NULL if value is None else value}\t{mark}\t{row}\t{told}\n")
     return "".join(lines)
 
 
@@ -116,12 +136,25 @@ def _escaped(text: str) -> str:
     return text[:300].translate(_ESCAPES)
 
 
-def put(staged: Staged) -> None:
-    """Lay the lines in the temporary table `staged` of this transaction."""
+def put(staged: Staged, definitions: Mapping[tuple[str, int], int]) -> None:
+    """Lay it in the temporary tables `staged` and `series` of this transaction.
+
+    `definitions` are the ids of those the database has already; the others come when they are written.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged, met")
+        cursor.execute("DROP TABLE IF EXISTS staged, series, met")
         cursor.execute(CREATE)
+        with cursor.copy("COPY series FROM STDIN") as copy:
+            for place, one in enumerate(staged.series, start=1):
+                copy.write_row((place, definitions.get((one.indicator, one.version)), *one[2:]))
         with cursor.copy("COPY staged FROM STDIN") as copy:
             for start in range(0, len(staged.lines), _PIECE):
                 copy.write(staged.lines[start : start + _PIECE])
-        cursor.execute("ANALYZE staged")
+        cursor.execute("ANALYZE staged, series")
+
+
+def name_definitions(staged: Staged, definitions: Mapping[tuple[str, int], int]) -> None:
+    """Give every series the id of its definition, when all of them are in the database."""
+    ids = [definitions[one.indicator, one.version] for one in staged.series]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE series SET definition_id = (%s::bigint[])[place]", [ids])

@@ -1,6 +1,6 @@
 """Staged values against those the registry holds: what is new, changed, gone and unchanged, in a few statements.
 
-All of it works on the temporary table `staged`, whose `definition` and `file` are places in the arrays given here.
+All of it works on the temporary tables `staged` and `series`; `file` is a file's place in the import, from 1.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db import connection
 
-from samspel.registry.models import Mark
 from samspel.registry.rules.official import Kind
 
 EXAMPLES = 5
-KEY = ("subject_code", "definition", "period", "slice", "sex", "subject_kind")
+# Whether the registry has anything that the staged values could meet.
+HAS_ANY = """
+SELECT EXISTS (SELECT 1 FROM series r JOIN registry_indicatorvalue v ON v.definition_id = r.definition_id)
+"""
 
 # A value is the same when figure, mark and note are; where it stood in the file does not matter.
 MEET = """
@@ -23,10 +25,12 @@ CREATE TEMPORARY TABLE met ON COMMIT DROP AS
 SELECT s.ctid AS line, v.id AS old,
        v.value IS NOT DISTINCT FROM s.value AND v.mark = s.mark AND v.note = s.note AS is_same
 FROM staged s
+JOIN series r ON r.place = s.series
 JOIN registry_indicatorvalue v
-  ON v.subject_code = s.subject_code AND v.definition_id = (%s::bigint[])[s.definition] AND v.period = s.period
- AND v.slice = s.slice AND v.sex = s.sex AND v.subject_kind = s.subject_kind AND v.superseded_by_id IS NULL
+  ON v.subject_code = s.subject_code AND v.definition_id = r.definition_id AND v.period = r.period
+ AND v.slice = r.slice AND v.sex = r.sex AND v.subject_kind = r.subject_kind AND v.superseded_by_id IS NULL
 """
+MEET_NOTHING = "CREATE TEMPORARY TABLE met (line tid, old bigint, is_same boolean) ON COMMIT DROP"
 
 COUNT = """
 SELECT s.file, count(*) FILTER (WHERE m.old IS NULL), count(*) FILTER (WHERE NOT m.is_same),
@@ -38,18 +42,15 @@ FROM staged s LEFT JOIN met m ON m.line = s.ctid GROUP BY s.file
 # table only adds. A file that names less than half of the subjects a scope has is a part of it, and takes nothing away.
 GONE = """
 WITH scope AS (
-    SELECT (%(definitions)s::bigint[])[definition] AS definition_id, period, slice, sex, subject_kind,
-           (%(kinds)s::text[])[file] AS kind, count(*) AS named
-    FROM staged WHERE (%(kinds)s::text[])[file] <> %(plain)s
-    GROUP BY 1, 2, 3, 4, 5, 6
+    SELECT s.series, (%(kinds)s::text[])[s.file] AS kind, count(*) AS named
+    FROM staged s WHERE (%(kinds)s::text[])[s.file] <> %(plain)s
+    GROUP BY 1, 2
 ), held AS (
-    SELECT v.id, v.subject_code, scope.definition_id, scope.period, scope.slice, scope.sex, scope.subject_kind,
-           scope.named, count(*) OVER (PARTITION BY scope.definition_id, scope.period, scope.slice, scope.sex,
-                                       scope.subject_kind, scope.kind) AS held
+    SELECT v.id, scope.named, count(*) OVER (PARTITION BY scope.series, scope.kind) AS held
     FROM scope
-    JOIN registry_indicatorvalue v ON v.definition_id = scope.definition_id AND v.period = scope.period
-     AND v.slice = scope.slice AND v.sex = scope.sex AND v.subject_kind = scope.subject_kind
-     AND v.superseded_by_id IS NULL
+    JOIN series r ON r.place = scope.series
+    JOIN registry_indicatorvalue v ON v.definition_id = r.definition_id AND v.period = r.period
+     AND v.slice = r.slice AND v.sex = r.sex AND v.subject_kind = r.subject_kind AND v.superseded_by_id IS NULL
     JOIN registry_importedfile f ON f.id = v.file_id AND f.kind = scope.kind
 )
 SELECT held.id FROM held LEFT JOIN met m ON m.old = held.id
@@ -63,24 +64,24 @@ UPDATE registry_indicatorvalue SET superseded_by_id = %s WHERE id IN (SELECT old
 INSERT = """
 INSERT INTO registry_indicatorvalue (definition_id, subject_kind, subject_code, slice, sex, period_kind, period, value,
                                      mark, file_id, row, note)
-SELECT (%s::bigint[])[s.definition], s.subject_kind, s.subject_code, s.slice, s.sex, s.period_kind, s.period, s.value,
+SELECT r.definition_id, r.subject_kind, s.subject_code, r.slice, r.sex, r.period_kind, r.period, s.value,
        s.mark, (%s::bigint[])[s.file], s.row, s.note
-FROM staged s {unless_same}
+FROM staged s JOIN series r ON r.place = s.series {unless_same}
 """
 UNLESS_SAME = "LEFT JOIN met m ON m.line = s.ctid WHERE m.is_same IS NOT TRUE"
 
+IS_SHARED = "SELECT EXISTS (SELECT 1 FROM staged GROUP BY series HAVING min(file) <> max(file))"
 TWICE = """
-SELECT min(file), max(file), subject_code, min(row), max(row), max(definition), max(period)
+SELECT min(file), max(file), subject_code, min(row), max(row), max(series)
 FROM staged
-GROUP BY subject_code, definition, period, slice, sex, subject_kind
+GROUP BY subject_code, series
 HAVING count(*) > 1 AND count(DISTINCT (value, mark)) > 1
 ORDER BY 1, 4 LIMIT 200
 """
 ONCE = """
 DELETE FROM staged WHERE ctid IN (
     SELECT ctid FROM (
-        SELECT ctid, row_number() OVER (
-            PARTITION BY subject_code, definition, period, slice, sex, subject_kind ORDER BY file, row) AS nth
+        SELECT ctid, row_number() OVER (PARTITION BY subject_code, series ORDER BY file, row) AS nth
         FROM staged) AS numbered
     WHERE nth > 1)
 """
@@ -95,8 +96,7 @@ class Conflict:
     subject_code: str
     first_row: int
     second_row: int
-    definition: int
-    period: str
+    series: int
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,9 @@ class Difference:
 def conflicts() -> list[Conflict]:
     """Values that two files of the import tell differently. Equal ones are left once, from the first file."""
     with connection.cursor() as cursor:
+        cursor.execute(IS_SHARED)
+        if not cursor.fetchone()[0]:
+            return []
         cursor.execute(TWICE)
         found = [Conflict(*row) for row in cursor.fetchall()]
         if not found:
@@ -125,20 +128,24 @@ def conflicts() -> list[Conflict]:
     return found
 
 
-def compare(definitions: Sequence[int | None], kinds: Sequence[str]) -> Difference:
-    """Meet staged values with current ones. `definitions` are ids by place (None: not in the database yet)."""
+def compare(kinds: Sequence[str]) -> Difference:
+    """Meet staged values with current ones. `kinds` are the kinds of the files, in their order."""
     with connection.cursor() as cursor:
-        cursor.execute(MEET, [list(definitions)])
+        cursor.execute(HAS_ANY)
+        has_any = cursor.fetchone()[0]
+        cursor.execute(MEET if has_any else MEET_NOTHING)
         cursor.execute("ANALYZE met")
         cursor.execute(COUNT)
         by_file = {file: {"new": new, "changed": changed, "unchanged": same} for file, new, changed, same in cursor}
-        cursor.execute(GONE, {"definitions": list(definitions), "kinds": list(kinds), "plain": str(Kind.PLAIN_TABLE)})
-        gone = tuple(row[0] for row in cursor)
+        gone: tuple[int, ...] = ()
+        if has_any:
+            cursor.execute(GONE, {"kinds": list(kinds), "plain": str(Kind.PLAIN_TABLE)})
+            gone = tuple(row[0] for row in cursor)
     totals = {word: sum(counts[word] for counts in by_file.values()) for word in ("new", "changed", "unchanged")}
     return Difference(gone_ids=gone, by_file=by_file, **totals)
 
 
-def write(difference: Difference, definitions: Sequence[int], files: Sequence[int], batch_id: int) -> None:
+def write(difference: Difference, files: Sequence[int], batch_id: int) -> None:
     """End what is changed or gone, and add what is new or changed; rows that stand are never rewritten."""
     has_met = bool(difference.changed or difference.unchanged)
     with connection.cursor() as cursor:
@@ -149,7 +156,8 @@ def write(difference: Difference, definitions: Sequence[int], files: Sequence[in
                 "UPDATE registry_indicatorvalue SET superseded_by_id = %s WHERE id = ANY(%s)",
                 [batch_id, list(difference.gone_ids)],
             )
-        cursor.execute(INSERT.format(unless_same=UNLESS_SAME if has_met else ""), [list(definitions), list(files)])
+        if difference.new or difference.changed:
+            cursor.execute(INSERT.format(unless_same=UNLESS_SAME if has_met else ""), [list(files)])
 
 
 def examples(gone_ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -161,7 +169,7 @@ def examples(gone_ids: Sequence[int]) -> list[dict[str, Any]]:
 
 
 EXAMPLES_SQL = """
-(SELECT 'changed' AS what, d.indicator_id AS indicator, s.subject_kind, s.subject_code, s.slice, s.sex, s.period,
+(SELECT 'changed' AS what, d.indicator_id AS indicator, v.subject_kind, v.subject_code, v.slice, v.sex, v.period,
         v.value::text AS old_value, v.mark AS old_mark, s.value::text AS new_value, s.mark AS new_mark, s.file, s.row
  FROM met m JOIN staged s ON s.ctid = m.line JOIN registry_indicatorvalue v ON v.id = m.old
  JOIN registry_indicatordefinition d ON d.id = v.definition_id
@@ -172,5 +180,3 @@ UNION ALL
  FROM registry_indicatorvalue v JOIN registry_indicatordefinition d ON d.id = v.definition_id
  WHERE v.id = ANY(%(gone)s) ORDER BY v.id)
 """
-
-MARKS = tuple(Mark.values)
