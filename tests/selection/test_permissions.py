@@ -1,0 +1,62 @@
+"""Who may do what in which state: the whole table, said once more and independently of the code's own."""
+
+import pytest
+
+from samspel.selection import permissions
+from samspel.selection.models import Round, RoundState
+
+from .conftest import NOW
+
+STATES = ["draft", "proposed", "confirmed", "frozen", "drawn", "accepted", "voided"]
+OFFICER, DECIDER = "education_officer", "decision_maker"
+BOTH = {OFFICER, DECIDER}
+READERS = BOTH | {"registrar", "evaluator"}
+STAFF = READERS | {"process_supporter", "administrator"}
+ROLES = ["education_officer", "decision_maker", "registrar", "evaluator", "process_supporter", "administrator"]
+
+EXPECTED = {
+    "change": {"draft": {OFFICER}},
+    "propose": {"draft": {OFFICER}},
+    "return": {"proposed": BOTH, "confirmed": BOTH},
+    "confirm": {"proposed": BOTH},
+    "freeze": {"confirmed": {OFFICER}},
+    "draw": {"frozen": BOTH},
+    "accept": {"drawn": {DECIDER}},
+    "publish": {"accepted": BOTH},
+    "void": {state: {DECIDER} for state in ("proposed", "confirmed", "frozen", "drawn")},
+    "record_response": {"accepted": {OFFICER}},
+    "offer_next": {"accepted": {OFFICER}},
+    "end_support": {"accepted": {OFFICER}},
+    "see": {"draft": BOTH, **dict.fromkeys(STATES[1:], STAFF)},
+    "see_figures": {**dict.fromkeys(STATES[:3], BOTH), **dict.fromkeys(STATES[3:], READERS)},
+    "see_seed": dict.fromkeys(STATES[3:], READERS),
+}
+
+
+def test_the_table_knows_no_other_deed():
+    assert sorted(permissions.TABLE) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("deed", sorted(EXPECTED))
+def test_deed_in_state_is_for_just_these_roles(people, deed, state):
+    round = Round(state=state)
+    allowed = {role for role in [*ROLES, "coordinator"] if permissions.may(getattr(people, role), deed, round, NOW)}
+
+    assert allowed == EXPECTED[deed].get(state, set())
+    assert not permissions.may(people.outsider, deed, round, NOW)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_process_supporters_never_see_the_figures_whatever_else_they_are(people, state):
+    round = Round(state=state, frozen_at=NOW)
+
+    for person in (people.process_supporter, people.supporting_officer, people.administrator):
+        assert not permissions.may_see_figures(person, round, NOW)
+        assert not permissions.may_see_seed(person, round, NOW)
+
+
+def test_nobody_may_see_the_seed_of_a_round_voided_before_its_freeze(people):
+    round = Round(state=RoundState.VOIDED, frozen_at=None)
+
+    assert not any(permissions.may_see_seed(getattr(people, role), round, NOW) for role in ROLES)
