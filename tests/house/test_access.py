@@ -1,0 +1,183 @@
+"""Who reaches which address: a line for every address, and every line is tried as everybody.
+
+The round looked at is published, its evaluation still open. `see` below is being let in to the page: what may be done
+there is held by each app's own table.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from samspel.kernel.audit import SYSTEM
+from samspel.registry.operations import imports
+from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
+from tests.selection.conftest import NOW, bring
+
+STAFF_ROLES = {
+    "administrator",
+    "registrar",
+    "evaluator",
+    "officer",
+    "decider",
+    "process_supporter",
+    "supporting_officer",
+}
+EVERYBODY = frozenset({"nobody", "outsider", "coordinator"} | STAFF_ROLES)
+LOGGED_IN = EVERYBODY - {"nobody"}
+IMPORTERS = frozenset({"officer", "administrator", "supporting_officer"})
+# Everybody who has business among rounds sees a round's page; the figures are for fewer.
+STAFF = LOGGED_IN - {"outsider", "coordinator"}
+FIGURES = frozenset({"officer", "decider", "registrar", "evaluator"})
+OFFICERS = frozenset({"officer", "supporting_officer"})
+
+ACCESS: dict[str, frozenset[str]] = {
+    # operation
+    "health-live": EVERYBODY,
+    "health-ready": EVERYBODY,
+    "robots": EVERYBODY,
+    # public
+    "reporting:front": EVERYBODY,
+    "reporting:organizers": EVERYBODY,
+    "reporting:organizer_export": EVERYBODY,
+    "reporting:map": EVERYBODY,
+    "reporting:map_export": EVERYBODY,
+    "reporting:rounds": EVERYBODY,
+    "reporting:round": EVERYBODY,
+    "reporting:round_export": EVERYBODY,
+    "reporting:accessibility": EVERYBODY,
+    "reporting:personal_data": EVERYBODY,
+    "registry:organizer": EVERYBODY,
+    "registry:organizer_export": EVERYBODY,
+    "registry:unit": EVERYBODY,
+    "registry:municipality": EVERYBODY,
+    "registry:indicators": EVERYBODY,
+    "registry:indicator": EVERYBODY,
+    "search": EVERYBODY,
+    "schemes:list": EVERYBODY,
+    "schemes:detail": EVERYBODY,
+    "schemes:edition": EVERYBODY,
+    # login
+    "account_login": EVERYBODY,
+    "account_request_login_code": EVERYBODY,
+    # without a code on its way it leads back to the beginning
+    "account_confirm_login_code": LOGGED_IN,
+    "account_logout": EVERYBODY,
+    "account_inactive": EVERYBODY,
+    "account_signup": EVERYBODY,
+    # only in a demo, where it is everybody's; nobody's elsewhere
+    "accounts:demo": frozenset(),
+    # workspace
+    "accounts:work": LOGGED_IN,
+    "accounts:account": LOGGED_IN,
+    "registry:imports": IMPORTERS,
+    "registry:import": IMPORTERS,
+    "registry:import_apply": IMPORTERS,
+    "registry:import_discard": IMPORTERS,
+    "registry:import_look_again": IMPORTERS,
+    "registry:import_withdraw": IMPORTERS,
+    "selection:list": STAFF,
+    "selection:new": OFFICERS,
+    "selection:detail": STAFF,
+    "selection:rules": FIGURES,
+    "selection:exclusions": FIGURES,
+    "selection:include": frozenset(),
+    "selection:step": frozenset(),
+    "selection:ranking": FIGURES,
+    "selection:subject": FIGURES,
+    "selection:pairs": FIGURES,
+    "selection:offers": STAFF,
+    "selection:offer-next": OFFICERS,
+    "selection:response": OFFICERS,
+    "selection:end-support": OFFICERS,
+    "selection:verify": FIGURES,
+    "selection:protocol": FIGURES,
+    "selection:public-protocol": STAFF,
+    "selection:bundle": FIGURES,
+}
+
+
+def _names(patterns, spaces=()):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            inside = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from _names(pattern.url_patterns, inside)
+        else:
+            yield ":".join([*spaces, pattern.name or str(pattern.pattern)])
+
+
+def test_every_address_has_a_line():
+    assert set(_names(get_resolver().url_patterns)) == set(ACCESS)
+
+
+@pytest.fixture
+def given(db, people, draft):
+    """What the addresses ask for, by name."""
+    round = bring(draft, people, "published")
+    offered = round.offers.first()
+    batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
+    return {
+        "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "rita",
+        "key": str(batch.key), "code": "00000001", "kind": "csv", "edition_slug": "riktade-insatser-2020",
+    }  # fmt: skip
+
+
+TABLE = "indikator;subjekt;värde;år;källa\nmother_tongue_other;0114;12,5;2024/25;Egen sammanställning\n"
+OTHER = {
+    "registry:municipality": {"code": "0114"},
+    "registry:indicator": {"key": "poverty"},
+    "schemes:detail": {"slug": "riktade-insatser"},
+    "schemes:edition": {"slug": "riktade-insatser"},
+}
+
+
+@pytest.fixture
+def unit(organizers):
+    from samspel.registry.models import SchoolUnit
+
+    return SchoolUnit.objects.create(
+        code="00000001",
+        name="Skolan",
+        sort_key="skolan",
+        search_key="skolan",
+        organizer=organizers[0],
+        as_of=NOW.date(),
+    )
+
+
+# Which of `given` an address asks for.
+ASKED = [
+    (), ("slug",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
+    ("slug", "edition_slug"), ("slug", "number"), ("slug", "order"), ("slug", "word"),
+]  # fmt: skip
+
+
+def _address(name: str, given: dict) -> str:
+    wanted = given | OTHER.get(name, {})
+    for asked in ASKED:
+        try:
+            return reverse(name, kwargs={argument: wanted[argument] for argument in asked})
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"{name} asks for something that the test does not give")
+
+
+def _is_let_in(response) -> bool:
+    to_login = response.status_code == 302 and "/konto/logga-in/" in response.headers["Location"]
+    return not to_login and response.status_code not in (401, 403, 404)
+
+
+@pytest.mark.parametrize("name", sorted(ACCESS))
+def test_an_address_lets_in_exactly_those_of_its_line(name, client, given, people, unit):
+    let_in, statuses = set(), {}
+    for who in sorted(EVERYBODY):
+        client.logout()
+        if who != "nobody":
+            client.force_login(getattr(people, who), backend="allauth.account.auth_backends.AuthenticationBackend")
+        response = client.get(_address(name, given))
+        statuses[who] = response.status_code
+        if _is_let_in(response):
+            let_in.add(who)
+
+    assert max(statuses.values()) < 500
+    assert let_in == ACCESS[name], statuses
