@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -77,14 +78,28 @@ def path(area: shapely.Geometry) -> str:
 
 
 def _ring(corners: np.ndarray) -> str:
-    steps = np.diff(corners, axis=0)
-    steps = steps[np.any(steps != 0, axis=1)][:-1]
-    if len(steps) < 2:
+    walk = _walk([tuple(corner) for corner in corners[:-1].tolist()])
+    if len(walk) < 3:
         return ""
-    numbers = steps.ravel().tolist()
+    steps = [b - a for before, after in pairwise(walk) for a, b in zip(before, after, strict=True)]
     # A minus parts two numbers as well as a space does.
-    walked = "".join(str(n) if i == 0 or n < 0 else f" {n}" for i, n in enumerate(numbers))
-    return f"M{corners[0][0]} {corners[0][1]}l{walked}z"
+    walked = "".join(str(n) if i == 0 or n < 0 else f" {n}" for i, n in enumerate(steps))
+    return f"M{walk[0][0]} {walk[0][1]}l{walked}z"
+
+
+def _walk(corners: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The corners without standing still, and without ways out and back, which rounding makes of narrow strips."""
+    walk: list[tuple[int, int]] = []
+    for corner in corners:
+        if walk and corner == walk[-1]:
+            continue
+        if len(walk) > 1 and corner == walk[-2]:
+            walk.pop()
+        else:
+            walk.append(corner)
+    while len(walk) > 2 and (walk[0] == walk[-1] or walk[1] == walk[-1] or walk[0] == walk[-2]):
+        walk = walk[1:] if walk[1] == walk[-1] else walk[:-1]
+    return walk
 
 
 def heart(area: shapely.Geometry) -> list[int]:

@@ -164,9 +164,17 @@ def drawn(organizer, edition):
         "frame": {"organizer_types": ["region"]},
         "criteria": [
             {
-                "key": "need", "indicator": "need", "stand_in": "", "slice": "all", "year": {"rule": "latest"},
-                "direction": "higher_is_greater_need", "transform": "z_score", "weight": "1",
-                "missing": "refuse", "lowest": "0", "highest": "100",
+                "key": "need",
+                "indicator": "need",
+                "stand_in": "",
+                "slice": "all",
+                "year": {"rule": "latest"},
+                "direction": "higher_is_greater_need",
+                "transform": "z_score",
+                "weight": "1",
+                "missing": "refuse",
+                "lowest": "0",
+                "highest": "100",
             }
         ],
         "strata": {"by": [], "size_of": "population", "bounds": []},

@@ -24,7 +24,7 @@ class MapFilter(forms.Form):
     use_required_attribute = False
     status_choices: list[tuple[str, Any]] = [("", _("Offered, current and ended")), *_STATUSES]
 
-    stodform = forms.ChoiceField(label=_("Programme"), required=False)
+    program = forms.ChoiceField(label=_("Programme"), required=False)
     omgang = forms.ChoiceField(label=_("Selection round"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     lan = forms.ChoiceField(label=_("County"), required=False)
@@ -45,7 +45,7 @@ class MapFilter(forms.Form):
         self.rounds = list(published_rounds())
         schemes = [(scheme.slug, scheme_name(scheme)) for scheme in Scheme.objects.all()]
         counties = [(county.code, county.name) for county in County.objects.all()]
-        self.fields["stodform"].choices = [("", _("All programmes")), *schemes]
+        self.fields["program"].choices = [("", _("All programmes")), *schemes]
         self.fields["omgang"].choices = [("", _("All rounds")), *((r.slug, _named(r)) for r in self.rounds)]
         self.fields["status"].choices = self.status_choices
         self.fields["lan"].choices = [("", _("The whole country")), *counties]
@@ -56,7 +56,7 @@ class MapFilter(forms.Form):
         self.full_clean()
         given = self.cleaned_data
         return Sought(
-            scheme=given.get("stodform", ""),
+            scheme=given.get("program", ""),
             round=given.get("omgang", ""),
             status=given.get("status", ""),
             rounds=self._ROUNDS[given.get("visa", "")],
@@ -80,7 +80,7 @@ class ListFilter(MapFilter):
         widget=forms.HiddenInput,
     )
 
-    field_order = ["q", "stodform", "omgang", "status", "typ", "lan", "visa", "bokstav"]
+    field_order = ["q", "program", "omgang", "status", "typ", "lan", "visa", "bokstav"]
 
 
 def _named(round: Any) -> str:

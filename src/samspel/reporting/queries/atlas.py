@@ -91,7 +91,7 @@ class Atlas:
 
 def atlas(asked: Sought, *, on: date, rounds: Iterable[Round]) -> Atlas:
     """The map of what was asked, on a day. `rounds` are the published ones: a round keeps its style on every map."""
-    named = Prefetch("members", Municipality.objects.only("code", "name", "sort_key", "county_id"))
+    named = Prefetch("members", Municipality.objects.only("code", "name", "county_id").order_by("code"))
     organizers = support.organizers(asked, on=on).prefetch_related(named)
     places = [Place(o, support.supports_of(o, on), list(o.members.all())) for o in organizers]
     rounds = sorted(rounds, key=lambda round: (round.published_at, round.slug))

@@ -1,8 +1,9 @@
-"""Which version of the data a public page shows: one query that changes with every committed change of what it reads.
+"""Which version of the data a public page shows: one query that changes with every change a reader can see.
 
-`xmin` is the transaction that last wrote a row, as this reader sees it. Numbers of transactions only grow, so an insert
-or an update raises the sum and a delete lowers the count: no two states that follow each other have the same pair, and
-a change that commits late is seen when it commits, which a greatest id or a clock would miss.
+PostgreSQL keeps with each row the transaction that wrote it (`xmin`) and where it lies (`ctid`). An update writes the row
+anew at another place, by another transaction; an insert and a delete change the count. So the count and the two sums
+are the same only as long as the rows are, for this very reader: a change that commits late is seen when it commits,
+which a greatest id or a clock would miss. Sums over some thousand rows cost less than half a millisecond.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ def data_version() -> str:
 
 @cache
 def _question() -> str:
+    # age() is the cheapest way to a transaction as a number; what it grows by itself is taken off again.
     parts = [
-        f"(SELECT count(*) || '.' || coalesce(sum(xmin::text::bigint), 0) FROM {connection.ops.quote_name(table)})"
+        "(SELECT concat(count(*), '.', sum(hashtid(ctid)::bigint), '.',"
+        f" sum(age(xmin)::bigint - age('3'::xid))) FROM {connection.ops.quote_name(table)})"
         for table in (model._meta.db_table for model in READ)
     ]
-    return "SELECT " + " || '-' || ".join(parts)
+    return "SELECT concat_ws('-', " + ", ".join(parts) + ")"
