@@ -120,7 +120,7 @@ def _counted(files: list[Path], bar: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def _tell_refusal(refused: Any, as_json: bool) -> None:
-    from samspel.registry.sentences import sentence
+    from samspel.registry.views.sentences import sentence
 
     if as_json:
         click.echo(_json(refused.files))
@@ -150,7 +150,7 @@ def _file(file: Any) -> dict[str, Any]:
 
 
 def _error(fault: Any) -> dict[str, Any]:
-    from samspel.registry import sentences
+    from samspel.registry.views import sentences
 
     return {
         "sheet": fault.sheet,

@@ -19,9 +19,9 @@ from samspel.kernel.files.uploads import UploadTooLarge
 from samspel.kernel.ui.components import AHEAD, CURRENT, DONE, Badge, Crumb, Fact, Step
 from samspel.kernel.ui.figures import Figure, figure_text
 from samspel.kernel.ui.tables import Column, Table
-from samspel.registry import sentences
 from samspel.registry.models import BatchState, ImportBatch, ImportedFile, Indicator, Municipality
 from samspel.registry.operations.imports import ImportRefused
+from samspel.registry.views import sentences
 
 KINDS: dict[str, str | Promise] = {
     "school_unit_register": gettext_lazy("School-unit register"),
