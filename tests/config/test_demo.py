@@ -46,3 +46,18 @@ def test_a_home_where_anything_was_done_never_becomes_a_demo(home):
     with pytest.raises(Refused, match="is in use"):
         demo.mark()
     assert not home.is_demo
+
+
+def test_what_the_system_loads_by_itself_is_no_use(home):
+    facts = {"at": timezone.now(), "action": "schemes.edition.loaded", "subject_type": "x", "subject_key": "1"}
+    AuditEntry.objects.create(**facts)
+    demo.mark()
+    assert home.is_demo
+
+
+def test_a_person_who_loaded_an_edition_has_used_the_home(home):
+    facts = {"at": timezone.now(), "action": "schemes.edition.loaded", "subject_type": "x", "subject_key": "1"}
+    AuditEntry.objects.create(**facts, by_key=uuid.uuid4())
+
+    with pytest.raises(Refused, match="is in use"):
+        demo.mark()

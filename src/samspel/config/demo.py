@@ -12,7 +12,7 @@ from samspel.config.home import Home
 from samspel.config.refused import Refused
 
 SETTING = "samspel.demo"
-# What a migration leaves in the audit of a home that nobody has used.
+# What the system itself leaves in the audit of a home that nobody has used.
 DONE_BY_MIGRATING = ["schemes.edition.loaded"]
 
 
@@ -47,7 +47,7 @@ def refuse_real_use() -> None:
 def _has_been_used() -> bool:
     """Whether anybody is registered or anything was done but loading what comes with the program."""
     person, entry = (apps.get_model("accounts.Person"), apps.get_model("kernel.AuditEntry"))
-    return person.objects.exists() or entry.objects.exclude(action__in=DONE_BY_MIGRATING).exists()
+    return person.objects.exists() or entry.objects.exclude(action__in=DONE_BY_MIGRATING, by_key=None).exists()
 
 
 def _database_is_marked() -> bool:

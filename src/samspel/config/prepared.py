@@ -13,8 +13,8 @@ from samspel.config.home import Home
 
 NOTE = "prepared.json"
 PACKAGE = Path(__file__).resolve().parent.parent
-# A folder of data in an app (facts, indicators, editions) may be read by its migrations.
-MIGRATED_FROM = ("*/migrations/*.py", "*/*/*.csv", "*/*/*.toml", "*/*/*.json")
+# A folder of data in an app (facts, indicators, editions) may be read by its migrations, or after them by its apps.py.
+MIGRATED_FROM = ("*/migrations/*.py", "*/apps.py", "*/*/*.csv", "*/*/*.toml", "*/*/*.json")
 FILLED_FROM = ("*/static/**/*", "*/demo.py", "*/demo/**/*")
 
 
