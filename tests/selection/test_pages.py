@@ -95,11 +95,11 @@ def test_who_proposed_is_told_that_another_must_confirm(as_, proposed, people):
 
 def test_a_round_is_voided_only_with_a_reason(as_, frozen, people):
     browser = as_(people.decider)
-    assert browser.post(address("step", frozen, "ogiltigforklara"), {"reason": " "}).status_code == 200
+    assert browser.post(address("step", frozen, "upphav"), {"reason": " "}).status_code == 200
     frozen.refresh_from_db()
     assert frozen.state == "frozen"
 
-    browser.post(address("step", frozen, "ogiltigforklara"), {"reason": "Fel siffror"})
+    browser.post(address("step", frozen, "upphav"), {"reason": "Fel siffror"})
     frozen.refresh_from_db()
     assert (frozen.state, frozen.voided_because) == ("voided", "Fel siffror")
 

@@ -69,7 +69,7 @@ def _exercises(actors: Actors, at: datetime) -> None:
     voided = _make(actors, at, "ri-2024-prov", "Riktade insatser 2024, provdragning", _real_rules(PAIRS))
     if voided is not None:
         bring(voided, actors, at, "drawn")
-        reason = "Provdragning för att visa att en omgång som inte godkänns ogiltigförklaras öppet och sparas."
+        reason = "Provdragning för att visa att en omgång som inte godkänns upphävs öppet och sparas."
         deciding.void(round=voided, reason=reason, by=actors.decider, at=at)
     waiting = _make(actors, at, "ri-2025", "Riktade insatser 2025, övning", _real_rules(GREATEST_NEED))
     if waiting is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries import ToDo, todo_providers
@@ -31,7 +31,7 @@ LABELS = {
     "selection.round.returned": gettext_lazy("Returned to draft, and the seed destroyed"),
     "selection.round.confirmed": gettext_lazy("Confirmed by another person"),
     "selection.round.frozen": gettext_lazy("Frozen, and the digest published"),
-    "selection.round.drawn": gettext_lazy("Drawn"),
+    "selection.round.drawn": pgettext_lazy("state of a round", "Drawn"),
     "selection.round.accepted": gettext_lazy("Accepted, and the offers made"),
     "selection.round.published": gettext_lazy("Published"),
     "selection.round.voided": gettext_lazy("Voided"),

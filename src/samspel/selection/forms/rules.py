@@ -16,6 +16,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samspel.registry.models import Indicator, IndicatorValue, OrganizerType, Slice
+from samspel.registry.rules.official import INDICATORS
 from samspel.schemes.queries import rules_of
 from samspel.schemes.rules.school_forms import names_on
 from samspel.selection.models import Round, RoundState
@@ -144,7 +145,7 @@ class RulesForm(forms.Form):
         self.fields["organizer_types"].choices = [(key, types[key]) for key in said.organizer_types]
         self.fields["school_forms"].choices = list(zip(said.school_forms, names, strict=True))
         self.fields["not_already_in"].choices = _entered(round)
-        self.fields["pupils_indicator"].choices = [("", _("None")), *indicator_choices()]
+        self.fields["pupils_indicator"].choices = [("", _("None")), *indicator_choices(round.rules)]
 
     def clean(self) -> dict[str, Any]:
         """What is asked for depends on the mode."""
@@ -213,14 +214,31 @@ class CriterionForm(forms.Form):
 CriterionFormSet = forms.formset_factory(CriterionForm, extra=0, can_delete=True, max_num=32, validate_max=True)
 
 
-def indicator_choices() -> list[tuple[str, str]]:
-    """Indicators that some municipality or organizer has a figure of, by name."""
+def indicator_choices(rules: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Indicators that some municipality or organizer has a figure of, and those that the rules name, by name.
+
+    What the rules name may have no figures yet (mother tongue, until somebody imports it): a stand-in is used then.
+    """
     figures = IndicatorValue.objects.filter(
         definition__indicator=OuterRef("pk"), superseded_by__isnull=True, subject_kind__in=["municipality", "organizer"]
     )
-    found = Indicator.objects.filter(Exists(figures))
-    named = [(one.key, one.name_en if get_language() == "en" else one.name_sv) for one in found]
-    return sorted(((key, f"{name} ({key})") for key, name in named), key=lambda choice: choice[1].casefold())
+    is_english = get_language() == "en"
+    named = {one.key: one.name_en if is_english else one.name_sv for one in Indicator.objects.filter(Exists(figures))}
+    for key in _indicators_of(rules) - set(named):
+        known = INDICATORS.get(key)
+        name = (known.name_en if is_english else known.name_sv) if known else key
+        named[key] = _("%(name)s: no figures yet") % {"name": name}
+    return sorted(((key, f"{name} ({key})") for key, name in named.items()), key=lambda choice: choice[1].casefold())
+
+
+def _indicators_of(rules: Mapping[str, Any]) -> set[str]:
+    """The keys of indicators that rules name, also rules that are not whole."""
+    rows = rules.get("criteria")
+    criteria = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    found = [row.get(name) for row in criteria for name in ("indicator", "stand_in")]
+    frame = rules.get("frame")
+    found.append(frame.get("pupils_indicator") if isinstance(frame, Mapping) else None)
+    return {key for key in found if isinstance(key, str) and key}
 
 
 def initial_of(round: Round) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OfferKind(models.TextChoices):
@@ -18,8 +19,8 @@ class Response(models.TextChoices):
     """The organizer's answer, recorded by an officer for now."""
 
     NONE = "none", _("No answer yet")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    ACCEPTED = "accepted", pgettext_lazy("answer to an offer", "Accepted")
+    DECLINED = "declined", pgettext_lazy("answer to an offer", "Declined")
 
 
 class Offer(models.Model):

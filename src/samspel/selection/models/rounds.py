@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundState(models.TextChoices):
@@ -13,8 +14,8 @@ class RoundState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     CONFIRMED = "confirmed", _("Confirmed")
     FROZEN = "frozen", _("Frozen")
-    DRAWN = "drawn", _("Drawn")
-    ACCEPTED = "accepted", _("Accepted")
+    DRAWN = "drawn", pgettext_lazy("state of a round", "Drawn")
+    ACCEPTED = "accepted", pgettext_lazy("state of a round", "Accepted")
     VOIDED = "voided", _("Voided")
 
 

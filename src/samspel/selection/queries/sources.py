@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from samspel.registry.models import ImportedFile, Indicator
+from samspel.registry.models import ImportedFile, Indicator, IndicatorValue
+from samspel.registry.rules.official.results import Kind
 from samspel.selection.rules.criteria import Criterion
 from samspel.selection.rules.result import Result
 from samspel.selection.rules.settings import RoundRules
@@ -40,16 +41,18 @@ class CriterionSource:
     caveat: str
     periods: tuple[str, ...]
     files: tuple[SourceFile, ...]
+    # What the rows themselves name as their source, where a plain table was imported.
+    stated: tuple[str, ...]
     marks: Mapping[str, int]
 
 
 def sources_of(result: Result) -> list[CriterionSource]:
-    """The sources of a frozen round's criteria, in their order, in three queries."""
+    """The sources of a frozen round's criteria, in their order, in a fixed number of queries."""
     rules, subjects = result.snapshot.rules, result.frame.inside
     observed = {criterion.key: _observations(criterion, subjects) for criterion in rules.criteria}
     digests = {source.file for found in observed.values() for one in found for source in one.sources}
-    files, names = files_by_digest(digests), names_of_indicators(rules)
-    return [_source(criterion, observed[criterion.key], files, names) for criterion in rules.criteria]
+    files, names, stated = files_by_digest(digests), names_of_indicators(rules), _stated(digests, rules)
+    return [_source(criterion, observed[criterion.key], files, names, stated) for criterion in rules.criteria]
 
 
 def files_by_digest(digests: Iterable[str]) -> dict[str, SourceFile]:
@@ -71,6 +74,19 @@ def name_of(indicator: Indicator | None, key: str) -> str:
     return indicator.name_en if get_language() == "en" else indicator.name_sv
 
 
+def _stated(digests: Iterable[str], rules: RoundRules) -> dict[tuple[str, str], set[str]]:
+    """(indicator, period) to what rows of plain tables name as source; other files say themselves what they are."""
+    keys = {key for criterion in rules.criteria for key in (criterion.indicator, criterion.stand_in) if key}
+    rows = IndicatorValue.objects.filter(
+        definition__indicator_id__in=keys, file__digest__in=list(digests), file__kind=Kind.PLAIN_TABLE
+    )
+    found: dict[tuple[str, str], set[str]] = {}
+    for indicator, period, note in rows.order_by().values_list("definition__indicator_id", "period", "note").distinct():
+        # A note on how the figure was written stands before the source.
+        found.setdefault((indicator, period), set()).add(note.rpartition("; ")[2])
+    return found
+
+
 def _observations(criterion: Criterion, subjects: Iterable[Subject]) -> list[Observation]:
     return [subject.observation(criterion.key) for subject in subjects]
 
@@ -80,6 +96,7 @@ def _source(
     observed: list[Observation],
     files: Mapping[str, SourceFile],
     names: Mapping[str, Indicator],
+    stated: Mapping[tuple[str, str], set[str]],
 ) -> CriterionSource:
     used = next((one.indicator for one in observed if one.indicator), criterion.indicator)
     indicator = names.get(used)
@@ -94,6 +111,7 @@ def _source(
         authority=indicator.authority if indicator else "",
         caveat=_caveat(indicator),
         periods=tuple(sorted(periods, reverse=True)),
+        stated=tuple(sorted(set().union(*(stated.get((used, period), set()) for period in periods)))),
         files=tuple(files.get(digest, SourceFile(digest[:12], "", None, digest)) for digest in sorted(digests)),
         marks=dict(sorted(Counter(one.mark for one in observed).items())),
     )

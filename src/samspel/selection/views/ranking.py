@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.kernel.ui.components import Badge
 from samspel.kernel.ui.figures import Figure
@@ -135,7 +136,7 @@ def _pairs_table(request: HttpRequest, round: Round, result: Result, *, is_furth
             Column("order", _("Order of the draw"), kind="number", order_by=("order",)),
             Column(
                 "drawn_name",
-                _("Drawn"),
+                pgettext("the one of a pair", "Drawn"),
                 is_row_header=True,
                 url=lambda pair: address(pair.drawn),
                 order_by=("drawn_sort",),

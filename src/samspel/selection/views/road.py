@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from samspel.kernel.ui.components import AHEAD, CURRENT, DONE, Badge, Step
 from samspel.registry.models import Role
@@ -51,7 +51,7 @@ WORDS: Mapping[str, str] = {
     road.DRAW: "dra",
     road.ACCEPT: "godkann",
     road.PUBLISH: "publicera",
-    road.VOID: "ogiltigforklara",
+    road.VOID: "upphav",
 }
 OFF_THE_ROAD = (road.RETURN, road.VOID)
 
@@ -132,8 +132,8 @@ def steps_of(round: Round, names_people: bool) -> list[Step]:
         (_("Proposed"), round.proposed_at, round.proposed_by, road.PROPOSE),
         (_("Confirmed by another person"), round.confirmed_at, round.confirmed_by, road.CONFIRM),
         (_("Frozen"), round.frozen_at, round.frozen_by, road.FREEZE),
-        (_("Drawn"), round.drawn_at, round.drawn_by, road.DRAW),
-        (_("Accepted"), round.accepted_at, round.accepted_by, road.ACCEPT),
+        (pgettext("state of a round", "Drawn"), round.drawn_at, round.drawn_by, road.DRAW),
+        (pgettext("state of a round", "Accepted"), round.accepted_at, round.accepted_by, road.ACCEPT),
         (_("Published"), round.published_at, round.published_by, road.PUBLISH),
     ]
     steps, is_current = [], round.state != RoundState.VOIDED

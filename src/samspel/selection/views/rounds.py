@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.accounts.queries import names_of
 from samspel.kernel.audit import history_of
@@ -41,7 +42,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         columns=[
             Column("title", _("Round"), is_row_header=True, order_by=("title",), url=_address),
             Column("scheme", _("Scheme"), value=lambda round: name_of(round.edition.scheme, request.LANGUAGE_CODE)),
-            Column("state", _("State"), kind="badge", value=road.badge_of, order_by=("state",)),
+            Column("state", pgettext("of a round", "State"), kind="badge", value=road.badge_of, order_by=("state",)),
             Column("made_at", _("Begun"), kind="date", order_by=("made_at",)),
             Column("exercise", _("Kind"), value=_kind),
         ],

@@ -37,7 +37,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     round = round_with_figures(request, slug)
     if not permissions.may(request.user, road.CHANGE, round, timezone.now()):
         return _read(request, round)
-    choices = indicator_choices()
+    choices = indicator_choices(round.rules)
     if request.method != "POST":
         initial, criteria = initial_of(round)
         form = RulesForm(initial=initial, round=round)

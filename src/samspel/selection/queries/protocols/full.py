@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.accounts.queries import names_of
 from samspel.kernel.audit import history_of
@@ -175,7 +176,7 @@ def _pairs(result: Result) -> Section:
     rows = pairs_of(result)
     columns = [
         Col(_("Order"), numeric=True),
-        Col(_("Drawn") if result.drawn else _("One"), wide=True),
+        Col(pgettext("the one of a pair", "Drawn") if result.drawn else _("One"), wide=True),
         Col(_("Compared with") if result.drawn else _("The other"), wide=True),
         Col(_("Stratum")),
         Col(_("Difference in score"), numeric=True),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.kernel.ui.dates import day_text, moment_text
 from samspel.selection.models import Round
@@ -108,7 +109,7 @@ def round_section(seen: PublicRound) -> Section:
     facts: list[tuple[Any, Any]] = [
         (_("Round"), f"{seen.title} ({seen.slug})"),
         (_("Scheme"), f"{seen.scheme_name} ({seen.edition_slug})"),
-        (_("State"), _("Published") if seen.is_published else seen.state_label),
+        (pgettext("of a round", "State"), _("Published") if seen.is_published else seen.state_label),
         (_("The evaluation closes"), day_text(seen.evaluation_closes_on)),
         (_("Commitment (SHA-256 of the seed)"), seen.commitment or _("none: nothing is drawn by lot")),
         (_("Digest of the frozen document"), seen.digest or _("not frozen yet")),
@@ -167,7 +168,12 @@ def _source_rows(sources: Iterable[CriterionSource]) -> list[tuple[str, ...]]:
         (
             source.indicator,
             ", ".join(source.periods),
-            "; ".join([source.authority, *(f"{file.title} ({file.digest[:12]}…)" for file in source.files)]),
+            "; ".join(
+                [
+                    *(source.stated or [source.authority]),
+                    *(f"{file.title} ({file.digest[:12]}…)" for file in source.files),
+                ]
+            ),
             ", ".join(sorted({day_text(file.extracted_on, short=True) for file in source.files if file.extracted_on})),
             ", ".join(f"{MARKS.get(mark, mark)}: {count}" for mark, count in source.marks.items()),
         )
