@@ -21,7 +21,7 @@ from samspel.testing.ports import free_port
 
 SAMSPEL = [sys.executable, "-c", "from samspel.config.cli import main; main(prog_name='samspel')"]
 EVERYTHING = {"database", "worker bulk", "worker urgent", "web"}
-LEFT_OUT = ("DATABASE_URL", "SAMSPEL_HOME", "SAMSPEL_TESTING", "SAMSPEL_PLAIN_HTTP", "DJANGO_SETTINGS_MODULE")
+LEFT_OUT = ("DATABASE_URL", "SAMSPEL_HOME", "SAMSPEL_TESTING", "DJANGO_SETTINGS_MODULE")
 
 
 class Operator:

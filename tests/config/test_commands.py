@@ -29,7 +29,7 @@ def test_every_command_is_listed_and_wrong_use_ends_with_two(operator):
     listed = operator.samspel("--help")
 
     assert listed.returncode == 0
-    for name in ("run", "web", "worker", "migrate", "demo", "import", "select", "where", "bench"):
+    for name in ("run", "web", "worker", "migrate", "demo", "appoint", "import", "select", "where", "bench"):
         assert f"\n  {name} " in listed.stdout
     assert operator.samspel("jump").returncode == 2
     assert operator.samspel("run", "--port", "none").returncode == 2

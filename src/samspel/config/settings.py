@@ -23,8 +23,8 @@ def _words(name: str, default: str = "") -> list[str]:
 DEBUG = False
 # The demo lives in a marked home of its own; nothing else makes it a demo.
 SAMSPEL_IS_DEMO = home.is_demo()
-# Plain HTTP on one's own machine: only the demo, and a development server that says so, by itself alone.
-_IS_PLAIN_HTTP = SAMSPEL_IS_DEMO or os.environ.get("SAMSPEL_PLAIN_HTTP") == "1"
+# Plain HTTP and cookies without HTTPS: the demo alone, which binds loopback only. No switch turns it on.
+_IS_PLAIN_HTTP = SAMSPEL_IS_DEMO
 
 SECRET_KEY = home.secret_key()
 ALLOWED_HOSTS = _words("SAMSPEL_HOSTS", "localhost,127.0.0.1,[::1]")

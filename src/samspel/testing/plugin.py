@@ -24,7 +24,6 @@ _held = ExitStack()
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[Any]:
     """A home for tests and, without DATABASE_URL, a database server that forgets on a crash."""
     os.environ["SAMSPEL_TESTING"] = "1"
-    os.environ["SAMSPEL_PLAIN_HTTP"] = "1"
     os.environ["SAMSPEL_HOME"] = str(early_config.rootpath / "var" / "test")
     os.environ.setdefault("SAMSPEL_LOG_LEVEL", "WARNING")
     if "PYTEST_XDIST_WORKER" not in os.environ:

@@ -8,6 +8,7 @@ COMMANDS = {
     "worker": ("worker", "Run job workers alone."),
     "migrate": ("migrate", "Bring the database and the static files to this version."),
     "demo": ("demo", "Fill an empty home with the demo, or bring a demo home up to date."),
+    "appoint": ("appoint", "Let a person in and give her a role."),
     "import": ("import_files", "Import official files as they are."),
     "select": ("select", "Draw, explain and verify a selection round."),
     "where": ("where", "Say where everything is written."),

@@ -29,5 +29,5 @@ def sort_key(name: str) -> str:
 def search_key(name: str) -> str:
     """Folded text for finding, never for identity: `Örebro` is found as `orebro`."""
     letters = unicodedata.normalize("NFC", name).casefold().replace("æ", "a").replace("ø", "o")
-    plain = "".join(_ALIKE.get(letter) if letter in "ßðþđł" else _base(letter) for letter in letters)
+    plain = "".join(_ALIKE[letter] if letter in "ßðþđł" else _base(letter) for letter in letters)
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
