@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samspel.registry.models import Indicator
 from samspel.selection import permissions
 from samspel.selection.forms.rules import (
     CriterionFormSet,
@@ -23,9 +25,11 @@ from samspel.selection.models import Round
 from samspel.selection.operations import drafting
 from samspel.selection.operations.refusals import StepNotOpen
 from samspel.selection.queries import words
+from samspel.selection.queries.sources import name_of, names_of_indicators
 from samspel.selection.queries.trials import Trial, attempt, problems_of_rules
 from samspel.selection.queries.wording import sentence_of
 from samspel.selection.rules import road, settings
+from samspel.selection.rules.criteria import Criterion
 from samspel.selection.views.found import context_of, round_with_figures
 
 PREFIX = "criteria"
@@ -140,10 +144,21 @@ def _read(request: HttpRequest, round: Round) -> HttpResponse:
     context = context_of(round, _("Rules"), problems=[sentence_of(problem) for problem in problems])
     if not problems:
         rules = settings.from_document(round.rules)
+        names = names_of_indicators(rules)
         context |= {
             "frame": words.frame(rules),
             "strata": words.strata(rules),
             "choice": words.choice(rules),
-            "criteria": [(one, words.criterion(one)) for one in rules.criteria],
+            "criteria": [_criterion(one, names) for one in rules.criteria],
         }
     return render(request, "selection/rules_read.html", context)
+
+
+def _criterion(one: Criterion, names: Mapping[str, Indicator]) -> dict[str, Any]:
+    stand_in = name_of(names.get(one.stand_in), one.stand_in) if one.stand_in else ""
+    return {
+        "name": name_of(names.get(one.indicator), one.indicator),
+        "key": one.indicator if one.indicator in names else "",
+        "stand_in": stand_in,
+        "lines": words.criterion(one),
+    }
