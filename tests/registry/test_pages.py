@@ -110,7 +110,7 @@ def test_higher_apps_put_panels_on_the_page(client, db, settings, tmp_path):
     finally:
         organizers.organizer_panels.add("test", lambda request, organizer: None)
 
-    assert '<h2 id="support-heading">Stöd</h2>' in text and "Med i urvalet 2024" in text
+    assert "<h2>Stöd</h2>" in text and "Med i urvalet 2024" in text
 
 
 def test_the_figures_of_an_organizer_come_as_csv_and_json(client, figures):
@@ -124,6 +124,14 @@ def test_the_figures_of_an_organizer_come_as_csv_and_json(client, figures):
         ("kolada_n15505", "2021/22", "224.2"),
     ]
     assert {row["file"] for row in told["figures"]} == {"2023.csv", "2024.csv", "merit.csv"}
+
+
+def test_in_a_demo_every_row_of_a_file_says_so(client, figures, settings):
+    settings.SAMSPEL_IS_DEMO = True
+
+    sheet = client.get(f"/huvudman/{UPPLANDS_VASBY}/nyckeltal.csv").content.decode("utf-8-sig").splitlines()
+
+    assert sheet[0].endswith(";notice") and all("Demonstration" in line for line in sheet[1:])
 
 
 def test_a_school_units_page_and_a_municipalitys_page(client, figures):

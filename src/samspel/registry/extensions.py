@@ -1,11 +1,22 @@
 """What registry hands down to the apps below it."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.queries import demo_people, role_providers, todo_providers
 from samspel.kernel import audit
 from samspel.kernel.ui.navigation import NAVIGATION, NavItem
+from samspel.registry import permissions
 from samspel.registry.queries import appointments, imports
+
+
+def _may_import(user: Any) -> bool:
+    """The roles are read once for a request, and for nobody who is not logged in."""
+    return permissions.may_import(user, timezone.now())
 
 
 def hand_down() -> None:
@@ -24,4 +35,5 @@ def hand_down() -> None:
     todo_providers.add("registry.imports", imports.waiting, order=40)
     role_providers.add("registry.appointments", appointments.held_roles)
     demo_people.add("registry.appointments", appointments.demo_people)
+    NAVIGATION.add("registry.imports", NavItem(_("Imports"), "registry:imports", order=55, is_for=_may_import))
     NAVIGATION.add("registry.indicators", NavItem(_("Indicators"), "registry:indicators", order=40))

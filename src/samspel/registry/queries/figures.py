@@ -35,6 +35,7 @@ class PublishedFigure:
     title: str
     digest: str
     extracted_on: date
+    kind: str
 
     def figure(self, decimals: int | None = None, unit: object = "") -> Figure:
         """For showing: an interval without a figure of its own shows what stood in the file."""
@@ -45,6 +46,7 @@ class PublishedFigure:
 COLUMNS = (
     "definition__indicator_id", "definition__version", "subject_kind", "subject_code", "slice", "sex", "period_kind",
     "period", "value", "mark", "note", "row", "file__name", "file__title", "file__digest", "file__extracted_on",
+    "file__kind",
 )  # fmt: skip
 
 

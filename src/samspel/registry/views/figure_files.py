@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,9 +26,10 @@ COLUMNS = (
 
 def answer(kind: str, organizer: Organizer, figures: Sequence[PublishedFigure]) -> HttpResponse:
     """The file to send: CSV (UTF-8 with mark, semicolons, decimal point) or JSON."""
-    words = worded({one.indicator for one in figures})
-    rows = [_row(organizer, one, words[one.indicator]) for one in figures]
-    body, media = (_csv(rows), "text/csv; charset=utf-8") if kind == "csv" else (_json(organizer, rows), _JSON)
+    words, notice = worded({one.indicator for one in figures}), _notice(organizer)
+    said = {"notice": notice} if notice else {}
+    rows = [_row(organizer, one, words[one.indicator]) | said for one in figures]
+    body, media = (_csv(rows, list(said)), "text/csv; charset=utf-8") if kind == "csv" else (_json(notice, rows), _JSON)
     answered = HttpResponse(body, content_type=media)
     answered["Content-Disposition"] = f'attachment; filename="{organizer.organization_number}-nyckeltal.{kind}"'
     return answered
@@ -64,10 +66,10 @@ def _row(organizer: Organizer, one: PublishedFigure, words: Worded) -> dict[str,
     }
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
+def _csv(rows: list[dict[str, Any]], more: list[str]) -> str:
     text = io.StringIO()
     text.write("\ufeff")
-    writer = csv.DictWriter(text, COLUMNS, delimiter=";", lineterminator="\r\n")
+    writer = csv.DictWriter(text, [*COLUMNS, *more], delimiter=";", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
@@ -79,7 +81,13 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if is_formula and value else value
 
 
-def _json(organizer: Organizer, rows: list[dict[str, Any]]) -> str:
-    notice = _("Invented for the demonstration") if organizer.is_invented else ""
+def _notice(organizer: Organizer) -> str:
+    """What every row must carry along: that the home is a demonstration, or the organizer invented."""
+    if organizer.is_invented:
+        return _("Invented for the demonstration")
+    return _("Demonstration: the programme shown here is invented.") if settings.SAMSPEL_IS_DEMO else ""
+
+
+def _json(notice: str, rows: list[dict[str, Any]]) -> str:
     told = {"taken_out_on": timezone.localdate().isoformat(), "notice": notice, "figures": rows}
     return json.dumps(told, ensure_ascii=False, indent=1)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from samspel.kernel.ui.charts import LineChart, Series
@@ -17,6 +16,7 @@ from samspel.kernel.ui.tables import Column, Table
 from samspel.kernel.values.sorting import sort_key
 from samspel.registry.queries.figures import PublishedFigure
 from samspel.registry.queries.indicators import Worded, worded
+from samspel.registry.rules.official import Kind
 from samspel.registry.rules.series import YearSeries, first_of, series_of
 
 # What is shown as pictures, in order; of each line the first series that there is.
@@ -40,7 +40,7 @@ class Headline:
 
     chart: LineChart
     source: str
-    on: date
+    on: date | None
     caveat: str
     breaks: str
     url: str
@@ -73,7 +73,7 @@ def _headline(series: YearSeries[PublishedFigure], words: Worded) -> Headline:
             unit=words.unit,
         ),
         source=source_of(newest, words),
-        on=newest.extracted_on,
+        on=None if is_own_source(newest) else newest.extracted_on,
         caveat=words.caveat,
         breaks=", ".join(one for one in words.series_breaks if told[0].period < one <= newest.period),
         url=reverse("registry:indicator", args=[words.key]),
@@ -97,11 +97,16 @@ def _text(one: PublishedFigure, words: Worded) -> str:
 
 
 def source_of(one: PublishedFigure, words: Worded) -> str:
-    """Authority, the publisher's title (else the file's name) and the row, as one line."""
-    told = [words.authority, one.title or one.file, _("row %(row)d") % {"row": one.row}]
-    if one.note and not one.note.startswith(("~", "cirka", "ca ")):
-        told.append(one.note)
-    return ", ".join(told)
+    """Where a figure stands, as one line: authority, the publisher's title (else the file's name) and the row."""
+    where = _("row %(row)d") % {"row": one.row}
+    if is_own_source(one):
+        return f"{one.note}, {where}"
+    return ", ".join([words.authority, one.title or one.file, where])
+
+
+def is_own_source(one: PublishedFigure) -> bool:
+    """Whether the row says its own source, as those of a plain table do."""
+    return one.kind == Kind.PLAIN_TABLE and bool(one.note)
 
 
 def _table(series: list[YearSeries[PublishedFigure]], words: dict[str, Worded], params: QueryDict) -> Table:
@@ -124,6 +129,11 @@ def _table(series: list[YearSeries[PublishedFigure]], words: dict[str, Worded], 
     )
 
 
+def _day_of(one: PublishedFigure) -> str:
+    """The day of the file in brackets; a row that says its own source says the day too."""
+    return "" if is_own_source(one) else f" ({one.extracted_on.isoformat()})"
+
+
 def _row(series: YearSeries[PublishedFigure], words: Worded) -> dict[str, Any]:
     newest = series.newest
     figure: Figure = newest.figure(words.decimals, words.unit)
@@ -133,6 +143,6 @@ def _row(series: YearSeries[PublishedFigure], words: Worded) -> dict[str, Any]:
         "url": reverse("registry:indicator", args=[words.key]),
         "period": newest.period,
         "value": figure,
-        "source": format_html("{} ({})", source_of(newest, words), newest.extracted_on.isoformat()),
+        "source": source_of(newest, words) + _day_of(newest),
         "caveat": words.caveat,
     }

@@ -133,7 +133,7 @@ def detail(batch: ImportBatch) -> dict[str, Any]:
         "crumbs": [
             Crumb(_("To do"), reverse("accounts:work")),
             Crumb(_("Imports"), reverse("registry:imports")),
-            Crumb(_("Import")),
+            Crumb(_("This import")),
         ],
         "facts": _facts(batch),
         "files": files,
@@ -218,7 +218,7 @@ def _examples(batch: ImportBatch, files: list[ImportedFile]) -> Table | None:
         Column("period", _("Year")),
         Column("old", _("Before")),
         Column("new", _("After")),
-        Column("where", _("Where it stands")),
+        Column("where", _("Where in the files")),
     ]
     return Table(caption=_("Examples"), columns=columns, rows=rows, params=QueryDict(), name="examples")
 
@@ -230,7 +230,7 @@ def _example(row: dict[str, Any], indicators: Any, places: Any, files: list[Impo
         _("%(file)s, row %(row)s") % {"file": files[row["file"] - 1].name, "row": row["row"]} if is_new_there else ""
     )
     return {
-        "what": _("Changed") if row["what"] == "changed" else _("Gone"),
+        "what": _("Changed figure") if row["what"] == "changed" else _("Figure that is gone"),
         "indicator": indicator.name_en if get_language() == "en" else indicator.name_sv,
         "subject": places.get(row["subject_code"], row["subject_code"]),
         "period": row["period"],
