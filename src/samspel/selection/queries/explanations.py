@@ -54,6 +54,8 @@ class PartRow:
     weight: Decimal
     part: Decimal
     sources: tuple[SourceOf, ...]
+    # What the rows of a plain table name as their source.
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ def _part(part: ExplainedPart, source: CriterionSource, files: Mapping[str, Sour
         transformed=part.transformed,
         weight=part.criterion.weight,
         part=part.part,
+        stated=source.stated,
         sources=tuple(SourceOf(files.get(one.file, _unknown(one.file)), one.row) for one in seen.sources),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from samspel.registry.models import ImportedFile, Indicator, IndicatorValue
+from samspel.registry.rules.official.catalogue import indicators as known_indicators
 from samspel.registry.rules.official.results import Kind
 from samspel.selection.rules.criteria import Criterion
 from samspel.selection.rules.result import Result
@@ -68,10 +69,12 @@ def names_of_indicators(rules: RoundRules) -> dict[str, Indicator]:
 
 
 def name_of(indicator: Indicator | None, key: str) -> str:
-    """An indicator's name in the language being read; its key when it is not known any more."""
-    if indicator is None:
+    """An indicator's name in the language being read: as the registry has it, else as it is known before any figure is
+    imported; its key when nobody knows it."""
+    known = indicator or known_indicators().get(key)
+    if known is None:
         return key
-    return indicator.name_en if get_language() == "en" else indicator.name_sv
+    return known.name_en if get_language() == "en" else known.name_sv
 
 
 def _stated(digests: Iterable[str], rules: RoundRules) -> dict[tuple[str, str], set[str]]:
