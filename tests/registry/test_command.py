@@ -100,6 +100,17 @@ def test_an_import_is_withdrawn_by_its_key(samspel_import, folder):
     assert samspel_import("--withdraw", "x").exit_code == 1
 
 
+def test_a_withdrawal_that_must_wait_ends_with_one_and_names_the_later_import(samspel_import, folder):
+    samspel_import(folder / "merit.csv")
+    first = ImportBatch.objects.get()
+    (folder / "later.csv").write_bytes(kolada({"0114": "225"}))
+    samspel_import(folder / "later.csv")
+
+    refused = samspel_import("--withdraw", first.key)
+
+    assert refused.exit_code == 1 and "Withdraw them first" in refused.stderr and "later.csv" in refused.stderr
+
+
 def test_it_acts_under_the_rights_of_the_person_named(samspel_import, folder, officer, supporter):
     refused = samspel_import(folder / "merit.csv", "--as", supporter.email)
     done = samspel_import(folder / "merit.csv", "--as", officer.email)

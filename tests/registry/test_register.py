@@ -81,6 +81,11 @@ def test_what_an_extract_lacks_is_ended_and_never_deleted(db):
     assert (school.status, school.ended_on) == (UnitStatus.ENDED, LATER)
 
 
+def test_a_part_of_the_register_is_refused_and_ends_nobody(db):
+    with pytest.raises(imports.ExtractIncomplete, match=r"1 of the 298|1 av de 298"):
+        register.compare({"organizers": [organizer(ALE, "ALE KOMMUN", "municipality")], "units": []}, LATER)
+
+
 def test_invented_organizers_are_never_touched(db):
     Organizer.objects.filter(organization_number=ALE).update(is_invented=True)
     told = extract([])

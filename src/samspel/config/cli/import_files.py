@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,24 @@ def command(
 
     now = timezone.now()
     by = _person(mail) if mail else SYSTEM
-    with translation.override("en"):
+    with translation.override("en"), _told_now():
         if withdrawn_key:
             _withdraw(withdrawn_key, by, now, as_json)
             return
         found = list(_found(files))
         day = as_of.date() if as_of else _day_in_name(found, as_json=as_json)
         _import(found, by, now, dry_run=dry_run, as_of=day, as_json=as_json)
+
+
+@contextmanager
+def _told_now() -> Iterator[None]:
+    """Put a refusal into words while the command line's language holds."""
+    from samspel.kernel.refusals import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def _person(mail: str) -> Any:

@@ -28,7 +28,7 @@ def add_organizer(
     by: Any,
     at: datetime,
 ) -> Organizer:
-    """An invented organizer with units (code, name). PermissionDenied outside a demo home and for all but the system."""
+    """An invented organizer with units (code, name). PermissionDenied outside a demo and for all but the system."""
     permissions.require(permissions.may_invent(by))
     today = timezone.localdate(at)
     organizer = Organizer.objects.create(

@@ -3,6 +3,7 @@
 from samspel.registry.operations.imports.batches import apply, discard, look_again, propose
 from samspel.registry.operations.imports.direct import import_files
 from samspel.registry.operations.imports.refusals import (
+    ExtractIncomplete,
     ExtractTooOld,
     ImportNotOpen,
     ImportRefused,
@@ -14,6 +15,7 @@ from samspel.registry.operations.imports.reports import FileReport, ImportReport
 from samspel.registry.operations.imports.withdrawal import withdraw
 
 __all__ = [
+    "ExtractIncomplete",
     "ExtractTooOld",
     "FileReport",
     "ImportNotOpen",

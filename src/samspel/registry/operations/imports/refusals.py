@@ -87,3 +87,18 @@ class ExtractTooOld(Refusal):
             _("The register already shows %(shown)s. An extract of %(as_of)s cannot take its place.")
             % {"shown": shown.isoformat(), "as_of": as_of.isoformat()}
         )
+
+
+class ExtractIncomplete(Refusal):
+    """An extract that names less than half of the organizers is a part of the register, and would end the rest."""
+
+    code = "extract_incomplete"
+
+    def __init__(self, named: int, held: int) -> None:
+        super().__init__(
+            _(
+                "The extract names %(named)d of the %(held)d organizers in the register. It seems to be a part of it: "
+                "import a whole extract."
+            )
+            % {"named": named, "held": held}
+        )

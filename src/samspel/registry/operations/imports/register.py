@@ -13,6 +13,7 @@ from typing import Any
 
 from samspel.kernel.values.sorting import search_key, sort_key
 from samspel.registry.models import Organizer, OrganizerType, SchoolUnit, SchoolUnitForm, UnitStatus
+from samspel.registry.operations.imports.refusals import ExtractIncomplete
 from samspel.registry.rules.names import public_name
 
 SOURCE = "Skolverket: Skolenhetsregistret"
@@ -56,7 +57,7 @@ class RegisterDifference:
 
 
 def compare(told: Mapping[str, Any], as_of: date) -> RegisterDifference:
-    """An extract of a day against the registry: three queries, whatever its size."""
+    """An extract of a day against the registry: three queries, whatever its size. Raises ExtractIncomplete."""
     organizers = _compare_organizers(told, as_of)
     forms: dict[str, list[tuple[str, str, int | None]]] = {}
     units = _compare_units(told["units"], as_of, forms)
@@ -95,6 +96,7 @@ def _counties(units: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 def _compare_organizers(told: Mapping[str, Any], as_of: date) -> Sorted:
     held = {row.organization_number: row for row in Organizer.objects.all()}
+    _require_whole(told, held)
     counties, found, named = _counties(told["units"]), Sorted(), set()
     for row in told["organizers"]:
         number = row["organization_number"]
@@ -115,6 +117,13 @@ def _compare_organizers(told: Mapping[str, Any], as_of: date) -> Sorted:
             organizer.ended_on = as_of
             found.gone.append(organizer)
     return found
+
+
+def _require_whole(told: Mapping[str, Any], held: Mapping[str, Organizer]) -> None:
+    lasting = {number for number, row in held.items() if not row.is_invented and not row.ended_on}
+    named = lasting & {row["organization_number"] for row in told["organizers"]}
+    if len(named) * 2 < len(lasting):
+        raise ExtractIncomplete(len(named), len(lasting))
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
