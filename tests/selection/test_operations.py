@@ -182,6 +182,12 @@ class TestPropose:
             proposing.propose(round=make_draft(people, edition, rules=rules), by=people.officer, at=NOW)
         assert codes(refusal) == ["too_few_subjects"]
 
+    def test_a_criterion_that_nobody_has_a_figure_of_is_refused(self, people, edition, organizers):
+        rules = rules_document(criteria=[criterion("poverty"), criterion("never_seen", missing="median")])
+        with pytest.raises(StepNotOpen) as refusal:
+            proposing.propose(round=make_draft(people, edition, rules=rules), by=people.officer, at=NOW)
+        assert codes(refusal) == ["nobody_has_a_figure"]
+
     def test_an_evaluation_that_is_over_is_refused(self, people, edition, organizers):
         round = make_draft(people, edition, evaluation_closes_on=DAY)
         with pytest.raises(StepNotOpen) as refusal:

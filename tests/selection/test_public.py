@@ -59,5 +59,5 @@ def test_nothing_public_holds_the_seed_or_who_was_compared(published):
 
 
 def test_the_public_view_costs_the_same_whatever_the_number_offered(published, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         public.public_round(published.slug, on=TODAY)

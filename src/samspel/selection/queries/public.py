@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from samspel.registry.models import Organizer
 from samspel.selection.models import ExclusionKind, Offer, Round, RoundState
 from samspel.selection.queries import rounds, words
+from samspel.selection.queries.notices import notices_of
 from samspel.selection.queries.results import frozen_result
 from samspel.selection.queries.sources import CriterionSource, name_of, names_of_indicators, sources_of
 from samspel.selection.rules import settings
@@ -70,6 +71,8 @@ class PublicRound:
     # Each criterion as a sentence pair (what, how); with `sources` once the round is frozen.
     criteria: tuple[tuple[str, str], ...] = ()
     sources: tuple[CriterionSource, ...] = ()
+    # What must be said beside the result, in sentences.
+    notices: tuple[str, ...] = ()
     frame: PublicFrame | None = None
     offers: tuple[Offer, ...] = field(default=())
 
@@ -113,6 +116,7 @@ def public_view(round: Round, *, on: date) -> PublicRound:
         choice=tuple(words.choice(rules)) if rules else (),
         criteria=_criteria(rules),
         sources=tuple(_sources(round)),
+        notices=tuple(notices_of(frozen_result(round)) if round.frozen_at is not None else []),
         frame=_frame(round),
         offers=tuple(offers_of(round)),
     )

@@ -60,10 +60,17 @@ def attempt(round: Round, at: datetime) -> Trial:
 
 
 def shortages(result: Result) -> list[Problem]:
-    """Whether fewer are in the frame than the round is to choose among."""
-    needed, inside = result.snapshot.rules.choice.further_limit, len(result.frame.inside)
-    facts = {"inside": str(inside), "needed": str(needed)}
-    return [] if inside >= needed else [Problem("too_few_subjects", "choice", facts)]
+    """Whether a criterion that counts has no figure at all, or fewer are in the frame than the choice reaches."""
+    rules, inside = result.snapshot.rules, len(result.frame.inside)
+    found = [
+        Problem("nobody_has_a_figure", f"criteria[{place}]", {"indicator": criterion.indicator})
+        for place, criterion in enumerate(rules.criteria)
+        if criterion.is_weighed and result.scored.transforms[criterion.key].count == 0
+    ]
+    if inside < rules.choice.further_limit:
+        facts = {"inside": str(inside), "needed": str(rules.choice.further_limit)}
+        found.append(Problem("too_few_subjects", "choice", facts))
+    return found
 
 
 def _subjects(round: Round, rules: RoundRules, at: datetime) -> list[Any]:

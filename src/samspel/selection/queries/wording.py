@@ -77,6 +77,9 @@ SENTENCES: Mapping[str, Any] = {
     "value_is_missing": gettext_lazy(
         "{name} has no figure. Import one, take the organizer out, or say what to do with missing figures."
     ),
+    "nobody_has_a_figure": gettext_lazy(
+        "Nobody has a figure of {indicator}. Import some, or choose another indicator."
+    ),
     "too_few_subjects": gettext_lazy("The frame holds {inside}, and the round is to choose among {needed}."),
     "value_against_mark": gettext_lazy("The figure {stood} does not go with the mark {mark}."),
     "commitment_against_mode": gettext_lazy("A promise of a seed goes with a draw by lot, and only with it."),

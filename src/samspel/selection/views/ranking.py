@@ -19,6 +19,7 @@ from samspel.selection.forms.ranking import RankingFilter
 from samspel.selection.models import Round
 from samspel.selection.queries import words
 from samspel.selection.queries.explanations import explanation_of
+from samspel.selection.queries.notices import notices_of
 from samspel.selection.queries.pairs import leftovers_of, pairs_of
 from samspel.selection.queries.ranking import Row, find, ranking_of, rows_of
 from samspel.selection.queries.results import result_of, seed_of
@@ -40,6 +41,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     if ranking.result is not None:
         context["table"] = _table(request, round, ranking.result)
         context["sources"] = sources_of(ranking.result)
+        context["notices"] = notices_of(ranking.result)
     return render(request, "selection/ranking.html", context)
 
 

@@ -25,6 +25,7 @@ from samspel.selection.models import Round
 from samspel.selection.operations import drafting
 from samspel.selection.operations.refusals import StepNotOpen
 from samspel.selection.queries import words
+from samspel.selection.queries.notices import notices_of
 from samspel.selection.queries.sources import name_of, names_of_indicators
 from samspel.selection.queries.trials import Trial, attempt, problems_of_rules
 from samspel.selection.queries.wording import sentence_of
@@ -136,6 +137,7 @@ def _preview(trial: Trial) -> dict[str, Any]:
         counts = [(words.reason(reason), count) for reason, count in frame.counts().items()]
         facts = [(_("Considered"), frame.considered), (_("In the frame"), len(frame.inside)), *counts]
         preview["facts"] = facts
+        preview["notices"] = notices_of(trial.result)
     return preview
 
 

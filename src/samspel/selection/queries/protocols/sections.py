@@ -129,13 +129,7 @@ def criteria_section(seen: PublicRound) -> Section:
     tables = [Rows([Col(_("Criterion")), Col(_("How it counts"), wide=True)], seen.criteria)]
     if seen.sources:
         tables.append(Rows(source_columns(), _source_rows(seen.sources), _("Sources of the figures")))
-    stand_ins = [
-        _("%(used)s stands in for %(wanted)s, which has no official figures at hand.")
-        % {"used": source.indicator, "wanted": source.wanted}
-        for source in seen.sources
-        if source.is_stand_in
-    ]
-    return Section(_("Criteria and sources"), [*seen.choice, *stand_ins], tables=tables)
+    return Section(_("Criteria and sources"), [*seen.choice, *seen.notices], tables=tables)
 
 
 def frame_section(seen: PublicRound) -> Section:
