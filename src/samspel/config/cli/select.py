@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -44,6 +45,7 @@ def telling(deed: Callable[..., dict[str, Any]]) -> Callable[..., None]:
 
     @wraps(deed)
     def told(*arguments: Any, as_json: bool, **options: Any) -> None:
+        _speak_english()
         answer = deed(*arguments, **options)
         if as_json:
             click.echo(
@@ -146,6 +148,14 @@ def protocol(slug: str, target: Path, is_public: bool, language: str, mail: str 
         return {**answer, "kind": "public", "sentence": f"{answer['sentence']}\n{said}"}
     content = taking_out.take_protocol(round=_round(slug), language=language, by=_person(mail), at=at)
     return {**_written(target, content, slug), "kind": "full"}
+
+
+def _speak_english() -> None:
+    """What the program says at the command line is English, like the commands; only where Django is there at all."""
+    if "django" in sys.modules and sys.modules["django"].apps.apps.ready:
+        from django.utils import translation
+
+        translation.activate("en")
 
 
 def _verify_bundle(file: Path, digest: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ STRATA = {
 }
 SIZES = {"population": gettext_lazy("Population"), "pupils": gettext_lazy("Pupils")}
 STANDINGS: Mapping[str, Any] = {
-    "offered": gettext_lazy("Offered"),
+    "offered": pgettext_lazy("of one organizer", "Offered"),
     "reserve": gettext_lazy("On the list of those who come next"),
     "compared": gettext_lazy("Comparison group: the other one of the pair was drawn"),
     "compared_further": gettext_lazy("Comparison in a further pair"),

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from samspel.accounts.queries import names_of
 from samspel.kernel.audit import history_of
 from samspel.kernel.ui.dates import day_text, moment_text
-from samspel.kernel.ui.figures import Figure, figure_text
+from samspel.kernel.ui.figures import Figure, figure_text, number_text
 from samspel.kernel.values.identifiers import format_organization_number
 from samspel.selection.models import ExclusionKind, Round
 from samspel.selection.queries import words
@@ -127,12 +127,12 @@ def _strata(result: Result) -> Section:
 def _ranking(result: Result) -> Section:
     sources = sources_of(result)
     columns = [
-        Col(_("Rank"), numeric=True),
+        Col(_("Rank"), numeric=True, share=0.4),
         Col(_("Organizer"), wide=True),
         Col(_("Stratum")),
         *(column for source in sources for column in (Col(source.indicator, True), Col(_("Part"), True))),
         Col(_("Score"), numeric=True),
-        Col(_("What came of it")),
+        Col(_("What came of it"), share=1.4),
     ]
     return Section(
         _("Ranking"),
@@ -158,7 +158,7 @@ def _choice(round: Round, result: Result) -> list[Section]:
 
 
 def _by_need(result: Result) -> Section:
-    columns = [Col(_("Order"), numeric=True), Col(_("Organizer"), wide=True)]
+    columns = [Col(_("Order"), numeric=True, share=0.5), Col(_("Organizer"), wide=True)]
     return Section(
         _("Chosen"),
         tables=[
@@ -175,7 +175,7 @@ def _numbered(ranking: Any) -> list[tuple[int, str]]:
 def _pairs(result: Result) -> Section:
     rows = pairs_of(result)
     columns = [
-        Col(_("Order"), numeric=True),
+        Col(_("Order"), numeric=True, share=0.5),
         Col(pgettext("the one of a pair", "Drawn") if result.drawn else _("One"), wide=True),
         Col(_("Compared with") if result.drawn else _("The other"), wide=True),
         Col(_("Stratum")),
@@ -188,7 +188,7 @@ def _pairs(result: Result) -> Section:
             Rows(columns, [_paired(row) for row in rows if not row.is_further], empty=_("There are none.")),
             Rows(columns, [_paired(row) for row in rows if row.is_further], _("Further pairs"), _("There are none.")),
             Rows(
-                [Col(_("Rank"), numeric=True), Col(_("Organizer"), wide=True), Col(_("Stratum"))],
+                [Col(_("Rank"), numeric=True, share=0.4), Col(_("Organizer"), wide=True), Col(_("Stratum"))],
                 left,
                 _("Left over: nobody alike in the stratum, and not drawn"),
                 _("Nobody is left over."),
@@ -218,4 +218,4 @@ def _lot(round: Round, result: Result) -> Section:
 
 
 def _nine(value: Any) -> str:
-    return f"{value:.9f}"
+    return number_text(value, decimals=9)

@@ -19,11 +19,16 @@ from samspel.selection.queries.words import MARKS
 
 @dataclass(frozen=True)
 class Col:
-    """A column: its heading, whether it holds numbers, whether it takes the room that is left."""
+    """A column: its heading, whether it holds numbers, and its share of the width (a wide one has two)."""
 
     label: Any
     numeric: bool = False
     wide: bool = False
+    share: float = 1
+
+    def data(self) -> dict[str, Any]:
+        """Plain, for the template."""
+        return {"label": str(self.label), "numeric": self.numeric, "share": 2 if self.wide else self.share}
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Rows:
     def data(self) -> dict[str, Any]:
         """Plain, for the template."""
         return {
-            "columns": [{"label": str(one.label), "numeric": one.numeric, "wide": one.wide} for one in self.columns],
+            "columns": [one.data() for one in self.columns],
             "rows": [[str(cell) for cell in row] for row in self.rows],
             "caption": str(self.caption),
             "empty": str(self.empty),
@@ -150,7 +155,7 @@ def source_columns() -> list[Col]:
     """The columns of a table of sources."""
     return [
         Col(_("Indicator")),
-        Col(_("Year")),
+        Col(_("Year"), share=0.6),
         Col(_("Source"), wide=True),
         Col(_("Extracted")),
         Col(_("Marks")),
