@@ -311,6 +311,34 @@ class TestRulesForm:
         assert "pairs" in page.context["form"].errors
         assert "weight" in page.context["formset"].forms[0].errors
 
+    @pytest.mark.parametrize("written", ["1e999999999", "NaN", "1/3", "٣", "12,5,5", "-"])
+    def test_what_is_no_number_is_refused(self, as_, draft, people, written):
+        browser = as_(people.officer)
+        page = browser.post(address("rules", draft), {**self.filled(browser, draft), "criteria-0-lowest": written})
+
+        assert "lowest" in page.context["formset"].forms[0].errors
+
+    @pytest.mark.parametrize(
+        "mangled",
+        [
+            {"criteria-TOTAL_FORMS": "abc", "add": "1"},
+            {"criteria-TOTAL_FORMS": "9" * 30, "remove": "0"},
+            {"criteria-TOTAL_FORMS": "-1", "remove": "x"},
+            {"criteria-TOTAL_FORMS": "2", "remove": "999999"},
+            {"criteria-TOTAL_FORMS": "", "save": "1"},
+            {"evaluation_closes_on": "2033-02-31", "bounds": "a,b", "pairs": "-3"},
+            {"title": "\x00", "criteria-0-indicator": "\x00"},
+        ],
+    )
+    def test_a_mangled_form_is_answered_and_changes_nothing(self, as_, draft, people, mangled):
+        browser = as_(people.officer)
+        before = draft.rules
+        answer = browser.post(address("rules", draft), {**self.filled(browser, draft), **mangled})
+
+        assert answer.status_code == 200
+        draft.refresh_from_db()
+        assert draft.rules == before
+
     def test_rules_that_are_proposed_can_only_be_read(self, as_, proposed, people):
         page = as_(people.officer).get(address("rules", proposed))
 

@@ -14,13 +14,8 @@ from django.utils.translation import gettext as _
 
 from samspel.registry.models import Indicator
 from samspel.selection import permissions
-from samspel.selection.forms.rules import (
-    CriterionFormSet,
-    RulesForm,
-    document_of,
-    indicator_choices,
-    initial_of,
-)
+from samspel.selection.forms.documents import document_of, initial_of
+from samspel.selection.forms.rules import CriterionFormSet, RulesForm, indicator_choices
 from samspel.selection.models import Round
 from samspel.selection.operations import drafting
 from samspel.selection.operations.refusals import StepNotOpen
@@ -34,6 +29,7 @@ from samspel.selection.rules.criteria import Criterion
 from samspel.selection.views.found import context_of, round_with_figures
 
 PREFIX = "criteria"
+MOST = 32
 
 
 @login_required
@@ -81,10 +77,11 @@ def _save(request: HttpRequest, round: Round, form: RulesForm, formset: Any) -> 
 def _rearranged(data: QueryDict) -> QueryDict:
     """The criteria as sent, with one more at the end or one taken away."""
     changed = data.copy()
-    total = int(changed.get(f"{PREFIX}-TOTAL_FORMS") or 0)
+    written = changed.get(f"{PREFIX}-TOTAL_FORMS", "")
+    total = min(int(written), MOST) if written.isascii() and written.isdigit() and len(written) < 4 else 0
     if "remove" in data:
         return _without(changed, total, data["remove"])
-    changed[f"{PREFIX}-TOTAL_FORMS"] = str(min(total + 1, 32))
+    changed[f"{PREFIX}-TOTAL_FORMS"] = str(min(total + 1, MOST))
     new = {"slice": "municipal", "year_rule": "latest", "direction": "higher_is_greater_need", "transform": "z_score"}
     for name, value in {**new, "weight": "1", "missing": "refuse", "lowest": "0", "highest": "100"}.items():
         changed[f"{PREFIX}-{total}-{name}"] = value
