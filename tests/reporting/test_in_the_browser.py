@@ -52,7 +52,7 @@ def test_the_focus_on_an_area_is_seen(new_page, programme):
 def test_the_map_is_whole_without_a_script(new_page, programme):
     page = new_page(java_script_enabled=False)
     page.goto("/karta/")
-    page.get_by_label("Urvalsomgång").select_option("omgang-1")
+    page.get_by_label("Urvalsomgång", exact=True).select_option("omgang-1")
     page.locator("form.filters button").click()
 
     assert page.locator("svg.map a").count() == 2

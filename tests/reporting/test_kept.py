@@ -110,7 +110,7 @@ def test_nothing_can_be_sent_to_a_public_page(client, db):
 
 def test_the_shelf_throws_out_what_was_used_least_lately():
     shelf = Shelf(most_bytes=20)
-    one, two, three = (Answer(bytes(10), (), str(n)) for n in range(3))
+    one, two, three = (Answer(bytes(10), {}) for _place in range(3))
     shelf.put(("one",), one)
     shelf.put(("two",), two)
     shelf.get(("one",))
@@ -121,6 +121,6 @@ def test_the_shelf_throws_out_what_was_used_least_lately():
 
 def test_the_shelf_never_holds_more_than_it_may():
     shelf = Shelf(most_bytes=20)
-    shelf.put(("big",), Answer(bytes(21), (), ""))
+    shelf.put(("big",), Answer(bytes(21), {}))
 
     assert shelf.get(("big",)) is None

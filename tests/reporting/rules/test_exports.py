@@ -82,4 +82,6 @@ def test_the_same_rows_give_the_same_bytes():
 
 
 def test_a_document_has_everything_as_text():
-    assert as_document(export([ROW]))["rows"] == [['Ö-vik; "norr"\nom', "0114, 0180", "2026-01-02", "1", "-3"]]
+    assert as_document(export([ROW], words={"yes": "Ja"}))["rows"] == [
+        ['Ö-vik; "norr"\nom', "0114, 0180", "2026-01-02", "Ja", "-3"]
+    ]

@@ -70,14 +70,19 @@ def as_json(export: Export) -> bytes:
 
 
 def as_document(export: Export) -> dict[str, Any]:
-    """What a document template reads: everything as text."""
+    """What a document template reads: everything as text, and yes in words where a table has a one."""
+    yes = export.words.get("yes", "1")
+
+    def written(value: Any) -> str:
+        return (yes if value else "") if isinstance(value, bool) else _text(value)
+
     return {
         "title": export.title,
         "day": export.day.isoformat(),
         "source": export.source,
         "notes": list(export.notes),
         "headings": [heading for _, heading in export.columns],
-        "rows": [[_text(row.get(key)) for key, _ in export.columns] for row in export.rows],
+        "rows": [[written(row.get(key)) for key, _ in export.columns] for row in export.rows],
         "words": dict(export.words),
     }
 

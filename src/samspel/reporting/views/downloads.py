@@ -46,6 +46,7 @@ def words() -> dict[str, str]:
         "source": _("Source"),
         "note": _("Note"),
         "rows": _("rows"),
+        "yes": _("Yes"),
         "none": _("There is nothing to list."),
     }
 
@@ -63,7 +64,7 @@ def answer(
     if kind not in KINDS:
         raise Http404(kind)
     _label, content_type, serialise = KINDS[kind]
-    body = serialise(export) if serialise else _pdf(export, template or "reporting/documents/table.typ", extra or {})
+    body = serialise(export) if serialise else _pdf(export, template, extra or {})
     return HttpResponse(
         body,
         content_type=content_type,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -32,8 +32,7 @@ class Answer:
     """An answer as it is sent."""
 
     body: bytes
-    headers: tuple[tuple[str, str], ...]
-    etag: str
+    headers: Mapping[str, str]
 
 
 class Shelf:
@@ -61,6 +60,12 @@ class Shelf:
             while self._bytes > self._most:
                 _key, oldest = self._answers.popitem(last=False)
                 self._bytes -= len(oldest.body)
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._answers.clear()
+            self._bytes = 0
 
 
 SHELF = Shelf(MOST_BYTES)
@@ -101,14 +106,14 @@ def _key(request: HttpRequest) -> tuple:
 
 
 def _taken(response: HttpResponse) -> Answer:
-    headers = tuple((name, response[name]) for name in _HEADERS if name in response)
-    return Answer(response.content, headers, f'"{hashlib.sha256(response.content).hexdigest()[:32]}"')
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    headers = {name: response[name] for name in _HEADERS if name in response}
+    # Asked anew each time, answered with 304 as long as it is the same; a logged-in reader has pages of her own.
+    return Answer(response.content, {**headers, "ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Cookie"})
 
 
 def _sent(request: HttpRequest, answer: Answer) -> HttpResponse:
-    response = HttpResponse(answer.body, headers=dict(answer.headers))
-    response["ETag"] = answer.etag
-    # Asked anew each time, answered with 304 as long as it is the same; a logged-in reader has pages of her own.
-    patch_cache_control(response, public=True, no_cache=True)
-    patch_vary_headers(response, ["Cookie"])
-    return get_conditional_response(request, etag=answer.etag, response=response) or response
+    response = HttpResponse(answer.body, headers=answer.headers)
+    if "If-None-Match" not in request.headers:
+        return response
+    return get_conditional_response(request, etag=answer.headers["ETag"], response=response) or response

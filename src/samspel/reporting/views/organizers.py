@@ -61,7 +61,7 @@ def organizer_export(request: HttpRequest, kind: str) -> HttpResponse:
         notes=downloads.notes(),
         words=downloads.words(),
     )
-    return downloads.answer(request, kind, export, name="huvudman")
+    return downloads.answer(request, kind, export, name="huvudman", template="reporting/documents/list.typ")
 
 
 def columns() -> tuple[tuple[str, str], ...]:

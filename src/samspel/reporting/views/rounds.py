@@ -89,7 +89,11 @@ def round_export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         facts=_open_facts(round),
         words={**downloads.words(), "rows_heading": _rows_heading(round)},
     )
-    extra = {"facts": [[str(fact.label), str(fact.value)] for fact in _all_facts(round)], "texts": _texts(round)}
+    extra = {
+        "facts": _pairs(_file_facts(round)),
+        "checks": _pairs(_checks(round)),
+        "texts": _texts(round),
+    }
     return downloads.answer(
         request, kind, export, name=f"urval-{slug}", template="reporting/documents/round.typ", extra=extra
     )
@@ -141,14 +145,22 @@ def _frame_facts(round: PublicRound) -> list[Fact]:
     ]
 
 
-def _all_facts(round: PublicRound) -> list[Fact]:
-    checks = [
+def _file_facts(round: PublicRound) -> list[Fact]:
+    return [Fact(pgettext("of a round", "State"), queries.badge(round).label), *_facts(round), *_frame_facts(round)]
+
+
+def _checks(round: PublicRound) -> list[Fact]:
+    """The digests that are published, by what they are of."""
+    known = [
         Fact(_("Commitment to the draw seed (SHA-256)"), round.commitment),
         Fact(_("Digest of figures and rules (SHA-256)"), round.digest),
         Fact(_("Digest of the result (SHA-256)"), round.result_digest),
     ]
-    state = Fact(pgettext("of a round", "State"), queries.badge(round).label)
-    return [state, *_facts(round), *_frame_facts(round), *(fact for fact in checks if fact.value)]
+    return [fact for fact in known if fact.value]
+
+
+def _pairs(facts: list[Fact]) -> list[list[str]]:
+    return [[str(fact.label), str(fact.value)] for fact in facts]
 
 
 def _round_notes(round: PublicRound) -> tuple[str, ...]:
