@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from samspel.config.benching import Row
 from samspel.config.supervisor import ports
+from samspel.kernel.values.benches import BenchRow
 
 GOAL = 5.0
 GIVES_UP_AFTER = 60.0
@@ -19,7 +19,7 @@ COMMAND = [sys.executable, "-c", "from samspel.config.cli import main; main()"]
 FLOOR = [sys.executable, "-c", "from samspel.config.web import load_application; load_application()"]
 
 
-def benchmarks() -> list[Row]:
+def benchmarks() -> list[BenchRow]:
     """One row: `samspel run` on a prepared home of its own, from the command to the first answer."""
     with tempfile.TemporaryDirectory(prefix="samspel-bench-") as folder:
         Path(folder).chmod(0o711)  # so that root's database user reaches it, and nothing stays outside it
@@ -29,7 +29,7 @@ def benchmarks() -> list[Row]:
         floor = _seconds(lambda: subprocess.run(FLOOR, env=environ, check=True))
         measured = _start(environ)
     goal = f"under {GOAL:.0f} s"
-    return [Row("second start to first answer", f"{measured:.1f} s", f"{floor:.1f} s", measured / floor, goal)]
+    return [BenchRow("second start to first answer", f"{measured:.1f} s", f"{floor:.1f} s", measured / floor, goal)]
 
 
 def _start(environ: dict[str, str]) -> float:

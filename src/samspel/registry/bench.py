@@ -9,30 +9,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from samspel.kernel.audit import SYSTEM
+from samspel.kernel.values.benches import BenchRow
 from samspel.registry.models import Municipality
 from samspel.registry.operations.imports import import_files
 from samspel.registry.rules.official import read
 
 YEARS = range(1998, 2024)
 KPIS = ("n15505", "n15419", "n15820", "n15822")
-
-
-@dataclass(frozen=True)
-class BenchRow:
-    """One line for `samspel bench`."""
-
-    what: str
-    measured: str
-    floor: str
-    ratio: float | None
-    goal: str
 
 
 class _Undo(Exception):
