@@ -36,9 +36,7 @@ def command(mail: str, role: str, name: str, number: str | None) -> None:
         raise Refused(f"{mail} is no mail address.") from error
     now = timezone.now()
     person = add_person(email=mail, name=name, by=SYSTEM, at=now)
-    appoint(
-        person=person, role=role, by=SYSTEM, at=now, from_on=timezone.localdate(now), organizer=_organizer(number)
-    )
+    appoint(person=person, role=role, by=SYSTEM, at=now, from_on=timezone.localdate(now), organizer=_organizer(number))
     click.echo(f"{person.name} ({person.email}) is {Role(role).label}, and logs in with a code sent by mail.")
 
 

@@ -25,7 +25,7 @@ STANDARDS = ["ua-1", "a-2a"]
 
 
 class DocumentNotMade(Exception):
-    """The template could not be set: a fault of ours (missing alternative text, a skipped heading), never of a reader."""
+    """The template could not be set: a fault of ours (no alternative text, a skipped heading), never of a reader."""
 
 
 @cache

@@ -6,38 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=100)),
-                ('by_key', models.UUIDField(null=True)),
-                ('subject_type', models.CharField(max_length=100)),
-                ('subject_key', models.CharField(max_length=100)),
-                ('facts', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=100)),
+                ("by_key", models.UUIDField(null=True)),
+                ("subject_type", models.CharField(max_length=100)),
+                ("subject_key", models.CharField(max_length=100)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_key', 'at'], name='audit_subject'), models.Index(fields=['by_key', 'at'], name='audit_person')],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_key", "at"], name="audit_subject"),
+                    models.Index(fields=["by_key", "at"], name="audit_person"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditentry',
-            trigger=pgtrigger.compiler.Trigger(name='audit_append_only_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'audit entries are only ever added';", hash='f51dbc7d0296001f699b1f8f934b6c7f8dc40b03', operation='UPDATE', pgid='pgtrigger_audit_append_only_update_883d0', table='kernel_auditentry', when='BEFORE')),
+            model_name="auditentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_append_only_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'audit entries are only ever added';",
+                    hash="f51dbc7d0296001f699b1f8f934b6c7f8dc40b03",
+                    operation="UPDATE",
+                    pgid="pgtrigger_audit_append_only_update_883d0",
+                    table="kernel_auditentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditentry',
-            trigger=pgtrigger.compiler.Trigger(name='audit_append_only_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'audit entries are only ever added';", hash='1c0b22aa9b2287fed578000b38285d14a2b4b6d4', operation='DELETE', pgid='pgtrigger_audit_append_only_delete_e0aa3', table='kernel_auditentry', when='BEFORE')),
+            model_name="auditentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_append_only_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'audit entries are only ever added';",
+                    hash="1c0b22aa9b2287fed578000b38285d14a2b4b6d4",
+                    operation="DELETE",
+                    pgid="pgtrigger_audit_append_only_delete_e0aa3",
+                    table="kernel_auditentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditentry',
-            trigger=pgtrigger.compiler.Trigger(name='audit_append_only_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'audit entries are only ever added';", hash='771e6fdbd3f4eaaf51e73ce5e933b0ed7b6f59eb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_audit_append_only_truncate_3420c', table='kernel_auditentry', when='BEFORE')),
+            model_name="auditentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_append_only_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'audit entries are only ever added';",
+                    hash="771e6fdbd3f4eaaf51e73ce5e933b0ed7b6f59eb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_audit_append_only_truncate_3420c",
+                    table="kernel_auditentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
