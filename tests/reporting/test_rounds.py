@@ -80,6 +80,13 @@ def test_the_page_says_what_happens_next_and_who_does_it(page, published, state,
     assert "handläggare" in text
 
 
+def test_the_page_says_by_when_where_a_day_is_set(page, published):
+    published("pa-vag", "På väg", state="proposed", published_at=None, publish_by=date(2027, 1, 15))
+
+    assert '<time datetime="2027-01-15">15 januari 2027</time>' in page("pa-vag")
+    assert "Ingen dag är bestämd" not in page("pa-vag")
+
+
 def test_after_publication_the_organizers_answer_and_then_the_evaluation_closes(programme, published, offer):
     answered = published("besvarad", "Besvarad")
     offer(answered, programme.aby, "accepted")

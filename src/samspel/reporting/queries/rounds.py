@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from samspel.kernel.ui.components import AHEAD, CURRENT, DONE, Badge, Step
 from samspel.selection.models import RoundState
-from samspel.selection.queries.public import PublicRound, day_of
+from samspel.selection.queries.public import PublicRound, day_of, public_rounds
 
 _BADGES = {RoundState.ACCEPTED: "success", RoundState.VOIDED: "error"}
 
@@ -47,18 +47,27 @@ def badge(round: PublicRound) -> Badge:
     return Badge(round.state_label, _BADGES.get(RoundState(round.state), "info"))
 
 
-def next_step(round: PublicRound) -> NextStep:
-    """What happens next with a round."""
+def publish_by(slug: str) -> date | None:
+    """The day by which a round is to be published, and so all steps before, where one is set."""
+    return public_rounds().filter(slug=slug).values_list("publish_by", flat=True).first()
+
+
+def next_step(round: PublicRound, *, by: date | None = None) -> NextStep:
+    """What happens next with a round; `by` is the day it is to be published."""
     if round.state == RoundState.VOIDED:
         return NextStep(_("Nothing more: the round is voided and kept as it was"))
     if round.state in _NEXT:
         what, who = _NEXT[RoundState(round.state)]
-        return NextStep(what, who, note=_("No day is set for it."))
+        return NextStep(what, who, by, _no_day(by))
     if not round.is_published:
-        return NextStep(_("The offers are published"), _("An officer"), note=_("No day is set for it."))
+        return NextStep(_("The offers are published"), _("An officer"), by, _no_day(by))
     if round.is_exercise:
         return NextStep(_("Nothing more: this is an exercise, and nobody has been offered anything"))
     return _after_publication(round)
+
+
+def _no_day(by: date | None) -> str:
+    return "" if by else _("No day is set for it.")
 
 
 def _after_publication(round: PublicRound) -> NextStep:
@@ -67,7 +76,7 @@ def _after_publication(round: PublicRound) -> NextStep:
         return NextStep(
             _("Those who have been offered support decide whether to accept"),
             _("The organizers: %(count)s have not answered yet") % {"count": waiting},
-            note=_("No day is set for it."),
+            note=_no_day(None),
         )
     if round.is_evaluation_closed:
         return NextStep(_("Nothing more: all have answered, and the evaluation is closed"))

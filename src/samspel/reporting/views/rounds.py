@@ -60,7 +60,7 @@ def round_page(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "round": round,
         "badge": queries.badge(round),
-        "next": queries.next_step(round),
+        "next": queries.next_step(round, by=queries.publish_by(slug)),
         "road": queries.road(round),
         "facts": _facts(round),
         "frame": _frame_facts(round),
