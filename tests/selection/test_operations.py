@@ -10,6 +10,7 @@ from django.db.utils import IntegrityError
 
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.audit.models import AuditEntry
+from samspel.registry.models import IndicatorValue
 from samspel.selection.models import DrawnPair, DrawSeed, Exclusion, RankedSubject, Round
 from samspel.selection.operations import deciding, drafting, drawing, freezing, offering, proposing
 from samspel.selection.operations.refusals import StepNotOpen
@@ -375,6 +376,37 @@ class TestSecrecy:
 
         # The database driver logs statements only with DEBUG on, which no installation has.
         assert seed.hex() not in "\n".join(line for line in told.splitlines() if "INSERT" not in line)
+
+
+@pytest.mark.parametrize(("missing", "ranked"), [("median", 12), ("exclude_subject", 11)])
+def test_a_figure_close_to_100_is_neither_100_nor_nothing_and_the_round_is_frozen(
+    people, edition, organizers, missing, ranked
+):
+    value = IndicatorValue.objects.get(
+        definition__indicator_id="poverty", subject_code=organizers[0].organization_number
+    )
+    IndicatorValue.objects.filter(pk=value.pk).update(value=None, mark="interval", note="~100")
+    rules = rules_document(criteria=[criterion("poverty", missing=missing), criterion("new_pupils")])
+
+    round = bring(make_draft(people, edition, rules=rules), people, "drawn")
+
+    subject = next(
+        one
+        for one in results.snapshot_of(round).subjects
+        if one.organization_number == organizers[0].organization_number
+    )
+    assert (subject.observation("poverty").value, subject.observation("poverty").mark) == (None, "interval")
+    assert round.ranking.count() == ranked
+    assert results.verify(round) == []
+
+
+def test_what_could_not_be_frozen_is_not_proposed(people, draft, organizers):
+    IndicatorValue.objects.filter(subject_code=organizers[0].organization_number).update(value=None, mark="exact")
+
+    with pytest.raises(StepNotOpen) as refused:
+        proposing.propose(round=draft, by=people.officer, at=NOW)
+
+    assert [problem.code for problem in refused.value.problems] == ["value_against_mark"] * 2
 
 
 @pytest.mark.django_db(transaction=True)

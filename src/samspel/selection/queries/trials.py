@@ -16,6 +16,9 @@ from samspel.selection.rules.result import Result, resolve
 from samspel.selection.rules.settings import RoundRules
 from samspel.selection.rules.snapshot import Snapshot, freeze
 
+# Stands for the commitment of a seed that is not made before the proposal.
+_TO_COME = "0" * 64
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -52,8 +55,9 @@ def attempt(round: Round, at: datetime) -> Trial:
     """What the round would come to now, without a lot. Never raises on what stands in the rules or the figures."""
     try:
         rules = settings.from_document(rules_document(round))
-        # Not read back and checked: there is no commitment yet.
-        result = resolve(Snapshot(round.slug, rules, tuple(_subjects(round, rules, at)), round.commitment))
+        # Read back and checked just as by the freeze, so that nothing is proposed that could not be frozen then.
+        commitment = round.commitment or (_TO_COME if rules.choice.mode == "pairs" else "")
+        result = resolve(freeze(round.slug, rules, _subjects(round, rules, at), commitment))
     except Refused as refused:
         return Trial(refused.problems)
     return Trial(tuple(shortages(result)), result)

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from samspel.selection.rules.numbers import decimal_text
 from samspel.selection.rules.reading import MUNICIPALITY, ORGANIZATION_NUMBER, Reading
 
-# What the official statistics say of a figure beside the figure. The two first have no value, and never count as zero.
+# What the official statistics say of a figure beside the figure. Without a value it never counts as zero.
 MARKS = ("missing", "suppressed", "exact", "interval", "approximate", "computed")
 MARKS_WITHOUT_VALUE = ("missing", "suppressed")
+# `~100` says in what interval the figure is and not which it is: neither 0 nor 100, so the rule for missing ones holds.
+MARKS_WITH_OR_WITHOUT_VALUE = ("interval",)
 MOST_PEOPLE = 100_000_000
 
 
@@ -114,9 +116,14 @@ def _read_observation(reading: Reading) -> Observation:
         sources=reading.each("sources", _read_source),
         stand_in=reading.truth("stand_in", False),
     )
-    if observation.mark and (observation.value is None) != (observation.mark in MARKS_WITHOUT_VALUE):
+    if not _agree(observation.value, observation.mark):
         reading.say("value_against_mark", "value", stood=str(observation.value), mark=observation.mark)
     return observation
+
+
+def _agree(value: Decimal | None, mark: str) -> bool:
+    # A mark that could not be read is empty, and said already.
+    return not mark or mark in MARKS_WITH_OR_WITHOUT_VALUE or (value is None) == (mark in MARKS_WITHOUT_VALUE)
 
 
 def _read_source(reading: Reading) -> Source:
