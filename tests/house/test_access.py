@@ -181,3 +181,14 @@ def test_an_address_lets_in_exactly_those_of_its_line(name, client, given, peopl
 
     assert max(statuses.values()) < 500
     assert let_in == ACCESS[name], statuses
+
+
+@pytest.mark.parametrize("name", sorted(name for name, let_in in ACCESS.items() if "nobody" not in let_in))
+def test_what_is_not_for_everybody_is_never_laid_by(name, client, given, people, unit):
+    client.force_login(people.officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    response = client.get(_address(name, given))
+
+    if response.status_code == 200:
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "private" in response.headers["Cache-Control"]
