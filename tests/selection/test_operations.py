@@ -11,6 +11,7 @@ from django.db.utils import IntegrityError
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.audit.models import AuditEntry
 from samspel.registry.models import IndicatorValue
+from samspel.registry.operations.imports import carrying
 from samspel.selection.models import DrawnPair, DrawSeed, Exclusion, RankedSubject, Round
 from samspel.selection.operations import deciding, drafting, drawing, freezing, offering, proposing
 from samspel.selection.operations.refusals import StepNotOpen
@@ -433,6 +434,30 @@ def test_many_who_draw_at_once_draw_once(people, edition, organizers):
     assert (len(drawn), len(refused)) == (1, 4)
     assert round.pairs.count() == 5
     assert AuditEntry.objects.filter(action="selection.round.drawn").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_freeze_waits_for_an_import_that_is_being_written(people, edition, organizers):
+    round = bring(make_draft(people, edition), people, "confirmed")
+    poverty = IndicatorValue.objects.filter(definition__indicator_id="poverty")
+
+    def freeze():
+        try:
+            freezing.freeze(round=round, by=people.officer, at=NOW)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=freeze)
+    with transaction.atomic():
+        carrying.take_lock()
+        thread.start()
+        thread.join(timeout=1)
+        assert thread.is_alive()
+        poverty.update(value=7)
+    thread.join(timeout=20)
+
+    round.refresh_from_db()
+    assert {subject.observation("poverty").value for subject in results.snapshot_of(round).subjects} == {7}
 
 
 class TestOffers:

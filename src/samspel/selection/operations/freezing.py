@@ -9,6 +9,7 @@ from django.db import transaction
 
 from samspel.kernel.audit import record
 from samspel.registry.models import Organizer
+from samspel.registry.operations import imports
 from samspel.selection.models import RankedSubject, Round, RoundState
 from samspel.selection.operations.locking import take
 from samspel.selection.operations.refusals import refuse_if
@@ -30,6 +31,8 @@ def freeze(*, round: Round, by: Any, at: datetime) -> Round:
     Raises PermissionDenied, or StepNotOpen with every reason (also of figures that have gone since it was proposed).
     """
     round = take(road.FREEZE, round, by=by, at=at)
+    # The figures are read in several questions: all of them see the registry as it stands between two imports.
+    imports.hold_off()
     result, problems = _resolved(round, at)
     refuse_if(road.obstacles(road.FREEZE, facts_of(round, acting=by, at=at, problems=tuple(problems))))
     if result is None:

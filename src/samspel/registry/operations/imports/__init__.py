@@ -1,6 +1,7 @@
 """Imports of official files: looked at first, whole or not at all, and withdrawable."""
 
 from samspel.registry.operations.imports.batches import apply, discard, look_again, propose
+from samspel.registry.operations.imports.carrying import hold_off
 from samspel.registry.operations.imports.direct import import_files
 from samspel.registry.operations.imports.refusals import (
     ExtractIncomplete,
@@ -26,6 +27,7 @@ __all__ = [
     "WithdrawalRefused",
     "apply",
     "discard",
+    "hold_off",
     "import_files",
     "look_again",
     "propose",

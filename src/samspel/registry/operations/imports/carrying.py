@@ -48,6 +48,12 @@ def take_lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+def hold_off() -> None:
+    """Keep imports from writing until this transaction ends, and wait for one that does: for whoever reads much."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+
+
 def compare(staged: Staged, files: list[FileReport], as_of: date) -> Compared:
     """Lay the values in the temporary table and compare everything with what the registry holds.
 
