@@ -1,5 +1,18 @@
 """What every test may ask for; the rest comes from the plugin `samspel.testing.plugin`."""
 
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
 from samspel.testing.database import django_db_setup
 
 __all__ = ["django_db_setup"]
+
+
+@pytest.fixture(autouse=True)
+def in_swedish():
+    """Every test begins in the language that the program begins in, whatever page the one before it asked for."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

@@ -91,7 +91,7 @@ def test_every_page_is_accessible_on_a_phone(new_page, client, people, live, pro
 
 
 @pytest.mark.audit
-@pytest.mark.parametrize(("language", "width"), itertools.product(PREFIXES, WIDTHS))
+@pytest.mark.parametrize(("language", "width"), list(itertools.product(PREFIXES, WIDTHS)))
 def test_every_page_is_accessible_in_every_language_and_width(
     new_page, client, people, live, programme, axe, language, width
 ):

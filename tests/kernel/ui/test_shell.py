@@ -1,12 +1,11 @@
 """The frame of every page, the error pages, robots.txt."""
 
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from samspel.kernel.ui import pages
 
@@ -49,9 +48,10 @@ def test_the_other_language_is_one_link_away(visit):
     assert '<a href="/en/huvudman/?a=1" lang="en" hreflang="en">' in frame(visit("/huvudman/", a="1"))
 
 
-def test_those_who_are_out_may_log_in_and_those_who_are_in_may_log_out(visit):
+@pytest.mark.django_db
+def test_those_who_are_out_may_log_in_and_those_who_are_in_may_log_out(visit, django_user_model):
     inside = visit()
-    inside.user = SimpleNamespace(is_authenticated=True)
+    inside.user = django_user_model.objects.create(email="anna@kommun.example", joined_at=timezone.now())
 
     assert 'href="/konto/logga-in/"' in frame(visit())
     assert '<form method="post" action="/konto/logga-ut/"><input type="hidden" name="csrfmiddlewaretoken"' in frame(
