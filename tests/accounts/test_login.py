@@ -197,6 +197,14 @@ def test_address_that_is_none_is_refused_in_words(client, db):
     assert Message.objects.count() == 0
 
 
+def test_address_longer_than_any_is_refused_in_words(client, db):
+    response = client.post(ASK, {"email": f"{'x' * 60}@{'.'.join(['y' * 60] * 4)}.se"})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["email"]
+    assert not Message.objects.exists()
+
+
 def test_next_leads_to_a_page_of_ours_and_never_elsewhere(client, astrid, code_in_mail):
     for asked, led in (
         ("/konto/", "/konto/"),

@@ -15,6 +15,7 @@ class AddressForm(RequestLoginCodeForm):
     email = EmailField(
         label=_("Your mail address"),
         help_text=_("The address that you are known by in the programme, usually the one at work."),
+        max_length=254,
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email", "spellcheck": "false"}),
     )
 
