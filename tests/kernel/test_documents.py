@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from samspel.kernel import documents
+from samspel.kernel.documents import glyphs
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEMPLATE = """
@@ -47,6 +48,28 @@ def test_text_in_the_data_never_becomes_code(template):
     read = pypdf.PdfReader(io.BytesIO(documents.pdf(template, DATA, "sv", at=AT)))
 
     assert "#panic() är bara text" in read.pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Fel\x80 fil\U0001f600", "Fel fil□"),
+        ("\uf0b7 Punkt ur ett annat program", "□ Punkt ur ett annat program"),
+        ("en\x07\x1b\u2028rad\toch en till", "en rad och en till"),
+        ("مدرسة", "□□□□□"),
+        ("A\u030angstro\u0308m ≥ 5 – “så”", "Ångström ≥ 5 – “så”"),
+    ],
+)
+def test_a_character_that_the_fonts_lack_stands_as_a_square_and_stops_nothing(template, text, shown):
+    read = pypdf.PdfReader(io.BytesIO(documents.pdf(template, DATA | {"text": text, "title": text}, "sv", at=AT)))
+
+    assert shown in read.pages[0].extract_text()
+
+
+def test_every_character_that_is_kept_can_be_set(template):
+    text = "".join(map(chr, sorted(glyphs.covered())))
+
+    assert documents.pdf(template, DATA | {"text": text}, "sv", at=AT).startswith(b"%PDF")
 
 
 def test_the_same_data_give_the_same_bytes(template):

@@ -19,8 +19,9 @@ from typing import Any
 
 import typst
 
+from samspel.kernel.documents.glyphs import FONTS, showable
+
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-FONTS = Path(__file__).resolve().parent / "fonts"
 STANDARDS = ["ua-1", "a-2a"]
 
 
@@ -37,7 +38,8 @@ def pdf(template: str, data: Mapping[str, Any], language: str, *, at: datetime |
     """The bytes of a tagged PDF, the same for the same template, data, language and moment.
 
     template: path from the package, such as `selection/documents/protocol.typ`; data: plain values (JSON);
-    language: `sv` or `en`; at: the moment the document says it was made.
+    language: `sv` or `en`; at: the moment the document says it was made. A character that the fonts have no shape for
+    stands as a square.
     """
     try:
         return typst.compile(
@@ -45,7 +47,7 @@ def pdf(template: str, data: Mapping[str, Any], language: str, *, at: datetime |
             root=str(PACKAGE),
             font_paths=_fonts(),
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False), "language": language},
+            sys_inputs={"data": json.dumps(showable(data), ensure_ascii=False), "language": language},
             pdf_standards=STANDARDS,
             timestamp=int(at.timestamp()) if at else None,
         )
