@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from samspel.registry.models import Role
 from samspel.selection.models import DrawSeed, Round
-from samspel.selection.operations import drafting
+from samspel.selection.operations import drafting, offering
 
-from .conftest import NOW, bring, make_draft, make_organizer, rules_document
+from .conftest import GREATEST_NEED, NOW, bring, make_draft, make_organizer, rules_document
 
 PAGES_FROM_FREEZE = ["ranking", "exclusions", "pairs"]
 
@@ -156,6 +156,21 @@ def test_secret_files_are_kept_from_those_without_the_right(as_, drawn, people, 
 
 def test_a_draft_does_not_exist_for_process_supporters(as_, draft, people):
     assert as_(people.process_supporter).get(address("detail", draft)).status_code == 404
+
+
+def test_a_process_supporter_does_not_see_who_came_from_the_reserve_list(as_, people, edition, organizers):
+    round = bring(make_draft(people, edition, rules=rules_document(choice=GREATEST_NEED)), people, "published")
+    declined = round.offers.first()
+    given = {"response": "declined", "responded_on": NOW.date(), "by": people.officer, "at": NOW}
+    offering.record_response(offer=declined, **given)
+    reserve = offering.offer_reserve(round=round, by=people.officer, at=NOW)
+
+    inside = as_(people.officer).get(address("offers", round)).content.decode()
+    outside = as_(people.process_supporter).get(address("offers", round)).content.decode()
+
+    assert reserve.organizer.name in outside
+    assert str(reserve.get_kind_display()) in inside
+    assert str(reserve.get_kind_display()) not in outside
 
 
 def test_a_process_supporter_sees_the_published_offers_without_the_order_of_the_draw(as_, published, people):

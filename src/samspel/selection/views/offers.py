@@ -122,6 +122,12 @@ def _table(request: HttpRequest, round: Round, *, is_inside: bool, may_record: b
         return reverse("selection:response", args=[round.slug, offer.order])
 
     order = [Column("order", _("Order"), kind="number", order_by=("order",))] if is_inside else []
+    # Whoever comes from the reserve list stands below all the others in rank.
+    kind = (
+        [Column("kind", _("Kind"), value=lambda offer: offer.get_kind_display(), order_by=("kind",))]
+        if is_inside
+        else []
+    )
     record = (
         [
             Column("record", _("Answer"), value=lambda offer: _("Record"), url=address),
@@ -138,7 +144,7 @@ def _table(request: HttpRequest, round: Round, *, is_inside: bool, may_record: b
                 "name", _("Organizer"), value="organizer__name", is_row_header=True, order_by=("organizer__sort_key",)
             ),
             Column("county", _("County"), value="organizer__county__name", order_by=("organizer__county__sort_key",)),
-            Column("kind", _("Kind"), value=lambda offer: offer.get_kind_display(), order_by=("kind",)),
+            *kind,
             Column("response", _("Answer"), kind="badge", value=_response_badge, order_by=("response",)),
             Column("responded_on", _("Day of the answer"), kind="date", order_by=("responded_on",)),
             Column("ended_on", _("Ended"), kind="date", order_by=("ended_on",)),
