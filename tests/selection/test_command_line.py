@@ -95,6 +95,16 @@ def test_a_bundle_is_verified_by_itself(select, drawn, people, tmp_path):
     assert AuditEntry.objects.filter(action="selection.round.bundled").count() == 1
 
 
+def test_a_bundle_is_not_taken_for_another_rounds(select, drawn, people, tmp_path):
+    file = tmp_path / "bundle.zip"
+    select("ri-test", "bundle", file, "--as", people.officer.email)
+
+    assert select("ri-test", "verify", "--bundle", file).exit_code == 0
+    answer = select("ri-other", "verify", "--bundle", file)
+    assert answer.exit_code == 1
+    assert "ri-test" in answer.stderr
+
+
 def test_a_bundle_bears_its_secrecy_mark(select, drawn, people, tmp_path):
     file = tmp_path / "bundle.zip"
     select("ri-test", "bundle", file, "--as", people.officer.email)

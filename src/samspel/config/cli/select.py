@@ -16,6 +16,8 @@ from samspel.config.cli.program import with_program
 from samspel.config.refused import Refused
 
 as_option = click.option("--as", "mail", metavar="MAIL", help="Act for this person, under her permissions.")
+# Stands for whatever round a bundle is of.
+_THE_BUNDLES = "-"
 out = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
@@ -25,7 +27,7 @@ class RoundGroup(click.Group):
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         """A bundle stands for its round: `select verify --bundle FILE.zip` reads as if one had been named."""
         if args and args[0] == "verify" and any(one.split("=")[0] == "--bundle" for one in args):
-            args = ["-", *args]
+            args = [_THE_BUNDLES, *args]
         return super().parse_args(context, args)
 
 
@@ -105,7 +107,7 @@ def explain(slug: str, number: str, mail: str | None) -> dict[str, Any]:
 @telling
 def verify(slug: str, file: Path | None, digest: str) -> dict[str, Any]:
     """Recompute everything and compare, digit for digit, with the database or (without one) with a bundle."""
-    return _verify_bundle(file, digest) if file else _verify_round(slug)
+    return _verify_bundle(slug, file, digest) if file else _verify_round(slug)
 
 
 @command.command("bundle")
@@ -158,7 +160,7 @@ def _speak_english() -> None:
         translation.activate("en")
 
 
-def _verify_bundle(file: Path, digest: str) -> dict[str, Any]:
+def _verify_bundle(slug: str, file: Path, digest: str) -> dict[str, Any]:
     from samspel.selection.rules import bundle, snapshot
     from samspel.selection.rules.problems import Refused as NotUsable
 
@@ -171,6 +173,8 @@ def _verify_bundle(file: Path, digest: str) -> dict[str, Any]:
         raise Refused(
             "\n".join(f"{problem.where}: {problem.code} {dict(problem.facts)}" for problem in refused.problems)
         ) from refused
+    if slug not in (_THE_BUNDLES, frozen.round):
+        raise Refused(f"The bundle is of {frozen.round}, not of {slug}.")
     return _compared(frozen.round, frozen.digest(), differences)
 
 
