@@ -283,6 +283,21 @@ def test_no_file_at_all_is_an_empty_field(client, officer):
     assert answer.status_code == 422
 
 
+def _workspace(client) -> list[str]:
+    strip = client.get("/").content.decode().partition('class="site-work"')[2].partition("</nav>")[0]
+    return [address for address in ("/arbete/", "/arbete/importer/", "/arbete/urval/") if f'href="{address}"' in strip]
+
+
+def test_the_pages_one_works_in_stand_apart_from_those_that_everybody_reads(client, officer, supporter):
+    assert _workspace(client) == []
+
+    client.force_login(supporter)
+    assert _workspace(client) == ["/arbete/", "/arbete/urval/"]
+
+    client.force_login(officer)
+    assert _workspace(client) == ["/arbete/", "/arbete/importer/", "/arbete/urval/"]
+
+
 def test_addresses_have_names():
     assert reverse("search") == "/sok/"
     assert reverse("registry:organizer", args=[UPPLANDS_VASBY]) == f"/huvudman/{UPPLANDS_VASBY}/"

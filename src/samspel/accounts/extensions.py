@@ -23,7 +23,7 @@ def hand_down() -> None:
         }
     )
     own = navigation.logged_in
-    navigation.ACCOUNT_MENU.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own))
+    navigation.WORKSPACE.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own))
     navigation.ACCOUNT_MENU.add("account", navigation.NavItem(_("My account"), "accounts:account", 20, own))
     user_logged_in.connect(_logged_in, dispatch_uid="accounts.logged_in")
     user_logged_out.connect(_logged_out, dispatch_uid="accounts.logged_out")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.queries import demo_people, role_providers, todo_providers
 from samspel.kernel import audit
-from samspel.kernel.ui.navigation import NAVIGATION, NavItem
+from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.registry import permissions
 from samspel.registry.queries import appointments, imports
 
@@ -35,5 +35,5 @@ def hand_down() -> None:
     todo_providers.add("registry.imports", imports.waiting, order=40)
     role_providers.add("registry.appointments", appointments.held_roles)
     demo_people.add("registry.appointments", appointments.demo_people)
-    NAVIGATION.add("registry.imports", NavItem(_("Imports"), "registry:imports", order=55, is_for=_may_import))
+    WORKSPACE.add("registry.imports", NavItem(_("Imports"), "registry:imports", order=40, is_for=_may_import))
     NAVIGATION.add("registry.indicators", NavItem(_("Indicators"), "registry:indicators", order=40))

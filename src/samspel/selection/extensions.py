@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from samspel.accounts.models import Person
 from samspel.accounts.queries import ToDo, todo_providers
 from samspel.kernel.audit import label_actions
-from samspel.kernel.ui.navigation import NAVIGATION, NavItem, logged_in
+from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.registry.models import Organizer
 from samspel.registry.queries.organizers import Panel, organizer_panels
 from samspel.selection import permissions
@@ -49,7 +49,7 @@ def hand_down() -> None:
     label_actions(LABELS)
     todo_providers.add("selection", rounds_to_do, order=20)
     organizer_panels.add("selection", offers_panel, order=20)
-    NAVIGATION.add("selection", NavItem(gettext_lazy("Selection rounds"), "selection:list", 60, _has_business))
+    WORKSPACE.add("selection", NavItem(gettext_lazy("Selection rounds"), "selection:list", 20, _has_business))
 
 
 def offers_panel(request: Any, organizer: Organizer) -> Panel | None:

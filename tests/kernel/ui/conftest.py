@@ -27,6 +27,7 @@ class Site:
         path("konto/logga-in/", somewhere, name="account_login"),
         path("konto/logga-ut/", somewhere, name="account_logout"),
         path("huvudman/", somewhere, name="organizers"),
+        path("huvudman/sok/", somewhere, name="below"),
         path("huvudman/<str:number>/", somewhere, name="organizer"),
         path("monster/", pages.pattern_library, name="pattern-library"),
         prefix_default_language=False,

@@ -125,9 +125,9 @@ def test_the_current_step_is_marked_for_all_senses(write):
     )
 
     assert shown.count('aria-current="step"') == 1
-    assert "här är vi" in shown
+    assert "på tur" in shown
     assert "handläggaren, senast" in shown
-    assert [word for word in ("klart", "här är vi", "återstår") if word not in shown] == []
+    assert [word for word in ("klart", "på tur", "återstår") if word not in shown] == []
 
 
 def test_a_step_in_an_unknown_state_is_refused():

@@ -35,6 +35,12 @@ def test_the_entry_where_one_stands_is_marked(path, current):
     assert link.current == current
 
 
+def test_where_one_entry_stands_above_another_the_nearest_is_marked():
+    shown = links([NavItem("Huvudmän", "organizers"), NavItem("Sök", "below")], user=NOBODY, path="/huvudman/sok/x/")
+
+    assert [link.current for link in shown] == ["", "true"]
+
+
 def test_the_front_page_is_not_marked_on_every_page():
     (link,) = links([NavItem("Start", "front")], user=NOBODY, path="/huvudman/")
 

@@ -1,6 +1,5 @@
 """The frame of every page, the error pages, robots.txt."""
 
-
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message

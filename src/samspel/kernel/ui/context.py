@@ -41,6 +41,11 @@ class Shell:
         return self._links(navigation.NAVIGATION)
 
     @cached_property
+    def workspace(self) -> list[navigation.Link]:
+        """The pages the reader works in."""
+        return self._links(navigation.WORKSPACE)
+
+    @cached_property
     def account_menu(self) -> list[navigation.Link]:
         """The reader's own pages."""
         return self._links(navigation.ACCOUNT_MENU)

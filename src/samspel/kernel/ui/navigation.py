@@ -49,8 +49,11 @@ class Link:
 NAVIGATION: HandedDown[NavItem] = HandedDown()
 """The main menu, in the header."""
 
+WORKSPACE: HandedDown[NavItem] = HandedDown()
+"""The pages a person works in, apart from those that everybody reads: Att göra, and what the apps add."""
+
 ACCOUNT_MENU: HandedDown[NavItem] = HandedDown()
-"""Beside log in and log out: Att göra, the own account."""
+"""Beside log in and log out: the own account."""
 
 FOOTER: HandedDown[NavItem] = HandedDown()
 """At the foot of every page: accessibility statement, personal data."""
@@ -66,12 +69,18 @@ def address(url_name: str) -> str:
 
 def links(items: Iterable[NavItem], *, user: Any, path: str) -> list[Link]:
     """The entries meant for this person, in order; entries without an address are left out."""
-    found = [(item, address(item.url_name)) for item in sorted(items, key=lambda item: item.order) if item.is_for(user)]
-    return [Link(item.label, url, _standing(url, path)) for item, url in found if url]
+    found = [(item, address(item.url_name)) for item in sorted(items, key=lambda item: item.order)]
+    shown = [(item, url) for item, url in found if url and item.is_for(user)]
+    here = _standing([url for _item, url in shown], path)
+    return [Link(item.label, url, _current(url, path) if url == here else "") for item, url in shown]
 
 
-def _standing(url: str, path: str) -> str:
+def _standing(urls: Iterable[str], path: str) -> str:
+    """The entry where the reader stands: the nearest above the page, and the front page on itself alone."""
+    above = [url for url in urls if path == url or (url != front_page() and path.startswith(url))]
+    return max(above, key=len, default="")
+
+
+def _current(url: str, path: str) -> str:
     """The value of aria-current: "page" on the page itself, "true" below it."""
-    if path == url:
-        return "page"
-    return "true" if url != front_page() and path.startswith(url) else ""
+    return "page" if path == url else "true"
