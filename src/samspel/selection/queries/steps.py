@@ -17,7 +17,7 @@ WHAT_NEXT: Mapping[str, Any] = {
     road.PROPOSE: gettext_lazy("The round is proposed"),
     road.CONFIRM: gettext_lazy("Another person confirms the round"),
     road.FREEZE: gettext_lazy("Rules and figures are frozen, and the digest is published"),
-    road.DRAW: gettext_lazy("The draw is run, once"),
+    road.DRAW: gettext_lazy("The selection is run, once"),
     road.ACCEPT: gettext_lazy("The result is accepted, or the round is voided"),
     road.PUBLISH: gettext_lazy("The offers are published"),
 }

@@ -36,7 +36,7 @@ BUTTONS: Mapping[str, Any] = {
     road.PROPOSE: gettext_lazy("Propose the round"),
     road.CONFIRM: gettext_lazy("Confirm the round"),
     road.FREEZE: gettext_lazy("Freeze the round"),
-    road.DRAW: gettext_lazy("Run the draw"),
+    road.DRAW: gettext_lazy("Run the selection"),
     road.ACCEPT: gettext_lazy("Accept the result"),
     road.PUBLISH: gettext_lazy("Publish the offers"),
     road.RETURN: gettext_lazy("Return to draft"),
@@ -86,8 +86,8 @@ def badge_of(round: Round) -> Badge:
 def who_may(step: str) -> str:
     """The roles whose step it is, in words."""
     roles = frozenset().union(*permissions.TABLE[step].values())
-    labels = [str(role.label) for role in Role if role in roles]
-    return _(" or ").join(labels)
+    first, *others = [str(role.label) for role in Role if role in roles]
+    return _(" or ").join([first, *(label[:1].lower() + label[1:] for label in others)])
 
 
 def next_of(round: Round, person: Any, at: datetime) -> Next | None:

@@ -74,14 +74,20 @@ PAGES: Mapping[str, StepPage] = {
         StepPage(
             road.DRAW,
             drawing.run,
-            _("The draw is run once, from the frozen document and the promised seed. It cannot be run again."),
-            _("The draw is done."),
+            _(
+                "The selection is run once, on what was frozen. Where pairs are drawn by lot the seed decides. "
+                "It cannot be undone."
+            ),
+            _("The selection is run."),
             is_grave=True,
         ),
         StepPage(
             road.ACCEPT,
             deciding.accept,
-            _("The offers are made as they were drawn. Whoever does not accept the draw voids the round instead."),
+            _(
+                "The offers are made as the selection came out. If the result is not to be accepted, "
+                "void the round instead."
+            ),
             _("The result is accepted, and the offers are made."),
         ),
         StepPage(

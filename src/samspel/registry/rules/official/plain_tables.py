@@ -37,7 +37,6 @@ def read(sheet: Sheet, place: int, out: Gathering) -> None:
         for at, cell in enumerate(head):
             if fold(cell) in words:
                 columns.setdefault(part, at)
-    out.title = "Indikator, subjekt, värde, år, källa"
     _Rows(sheet, columns, [tidy(cell) for cell in head], out).read(place + 1)
 
 
