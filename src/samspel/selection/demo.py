@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,13 +21,14 @@ from samspel.registry.models import Appointment, ImportedFile, Organizer, Organi
 from samspel.registry.operations.imports import import_files
 from samspel.schemes.models import Edition
 from samspel.schemes.operations import editions
-from samspel.selection.models import Response, Round
+from samspel.selection.models import Offer, Response, Round
 from samspel.selection.operations import deciding, drafting, drawing, freezing, offering, proposing
 
 EDITION = "riktade-insatser-2020"
 # The demo's people have their appointments from a day before this one.
 EARLIEST = datetime(2023, 9, 4, 8, 0, tzinfo=UTC)
-FIGURES_FILE = "pahittade-nyckeltal.csv"
+FRIDAY = 4
+FIGURES_FILE = "pahittade-siffror.csv"
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,25 @@ def _holders() -> dict[str, Person]:
 
 def _exercises(actors: Actors, at: datetime) -> None:
     """Exercises over the 290 municipalities: a finished one, a voided one, one that waits, and a draft."""
-    finished = _make(actors, at, "ri-2024", "Riktade insatser 2024, övning", _real_rules(PAIRS))
+    begun = at - timedelta(days=90)
+    finished = _make(actors, begun, "ri-2024", "Riktade insatser 2024, övning", _real_rules(PAIRS))
     if finished is not None:
-        bring(finished, actors, at, "published")
-    voided = _make(actors, at, "ri-2024-prov", "Riktade insatser 2024, provdragning", _real_rules(PAIRS))
+        bring(finished, actors, begun, "published")
+    begun = at - timedelta(days=60)
+    voided = _make(actors, begun, "ri-2024-prov", "Riktade insatser 2024, provlottning", _real_rules(PAIRS))
     if voided is not None:
-        bring(voided, actors, at, "drawn")
-        reason = "Provdragning för att visa att en omgång som inte godkänns upphävs öppet och sparas."
-        deciding.void(round=voided, reason=reason, by=actors.decider, at=at)
-    waiting = _make(actors, at, "ri-2025", "Riktade insatser 2025, övning", _real_rules(GREATEST_NEED))
+        bring(voided, actors, begun, "drawn")
+        reason = "Provlottning för att visa att en omgång som inte godtas upphävs öppet och sparas."
+        deciding.void(round=voided, reason=reason, by=actors.decider, at=_workday(begun, 11, 13, 25))
+    begun = at - timedelta(days=14)
+    waiting = _make(actors, begun, "ri-2025", "Riktade insatser 2025, övning", _real_rules(GREATEST_NEED))
     if waiting is not None:
-        bring(waiting, actors, at, "proposed")
-    draft = _make(actors, at, "ri-2026", "Riktade insatser 2026, övning", _real_rules(PAIRS, weights=("2", "1", "1")))
+        bring(waiting, actors, begun, "proposed")
+    begun = at - timedelta(days=7)
+    weights = ("2", "1", "1")
+    draft = _make(actors, begun, "ri-2026", "Riktade insatser 2026, övning", _real_rules(PAIRS, weights=weights))
     if draft is not None:
-        _exclude_one(draft, actors, at)
+        _exclude_one(draft, actors, _workday(begun, 1, 15, 2))
 
 
 def _invented_programme(actors: Actors, at: datetime) -> None:
@@ -85,7 +91,7 @@ def _invented_programme(actors: Actors, at: datetime) -> None:
     if not numbers:
         return
     first, second = max(at - timedelta(days=1150), EARLIEST), max(at - timedelta(days=400), EARLIEST)
-    _invent_figures(numbers, first)
+    _invent_figures(numbers, _workday(first, 0, 8, 40))
     ended = _make(actors, first, "pahittad-2023", "Påhittade insatser 2023", _invented_rules(FEW), is_exercise=False)
     if ended is not None:
         bring(ended, actors, first, "published")
@@ -94,30 +100,42 @@ def _invented_programme(actors: Actors, at: datetime) -> None:
     going_on = _make(actors, second, "pahittad-2025", "Påhittade insatser 2025", rules, is_exercise=False)
     if going_on is not None:
         bring(going_on, actors, second, "published")
-        _answer(going_on, actors, second)
+        _answer(going_on, actors, second, at)
 
 
 @transaction.atomic
-def bring(round: Round, actors: Actors, at: datetime, state: str) -> None:
-    """Take a round along its road to a state, or to `published`."""
+def bring(round: Round, actors: Actors, begun: datetime, state: str) -> None:
+    """Take a round along its road to a state, or to `published`, over three working weeks from the day it was made."""
+    officer, decider = actors.officer, actors.decider
     steps = [
-        ("proposed", lambda: proposing.propose(round=round, by=actors.officer, at=at)),
-        ("confirmed", lambda: proposing.confirm(round=round, by=actors.decider, at=at)),
-        ("frozen", lambda: freezing.freeze(round=round, by=actors.officer, at=at)),
-        ("drawn", lambda: drawing.run(round=round, by=actors.officer, at=at)),
-        ("accepted", lambda: deciding.accept(round=round, by=actors.decider, at=at)),
-        ("published", lambda: deciding.publish(round=round, by=actors.officer, at=at)),
+        ("proposed", proposing.propose, officer, _workday(begun, 3, 10, 12)),
+        ("confirmed", proposing.confirm, decider, _workday(begun, 5, 14, 41)),
+        ("frozen", freezing.freeze, officer, _workday(begun, 6, 9, 6)),
+        ("drawn", drawing.run, officer, _workday(begun, 6, 9, 34)),
+        ("accepted", deciding.accept, decider, _workday(begun, 9, 15, 18)),
+        ("published", deciding.publish, officer, _workday(begun, 14, 8, 30)),
     ]
-    for reached, step in steps:
-        step()
+    for reached, step, by, at in steps:
+        step(round=round, by=by, at=at)
         if reached == state:
             return
 
 
+def _workday(begun: datetime, number: int, hour: int, minute: int) -> datetime:
+    """A time of the day on the working day so many working days after another (0: that day, or the Monday after)."""
+    day = timezone.localdate(begun)
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    for _each in range(number):
+        day += timedelta(days=3 if day.weekday() == FRIDAY else 1)
+    return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_current_timezone())
+
+
 def _make(
-    actors: Actors, at: datetime, slug: str, title: str, rules: dict[str, Any], *, is_exercise: bool = True
+    actors: Actors, begun: datetime, slug: str, title: str, rules: dict[str, Any], *, is_exercise: bool = True
 ) -> Round | None:
     """A round in draft, or None when it is there already."""
+    at = _workday(begun, 0, 9, 17)
     if Round.objects.filter(slug=slug).exists():
         return None
     return drafting.make(
@@ -137,7 +155,7 @@ def _make(
 PAIRS = {"mode": "pairs", "pairs": 20, "further_pairs": 5}
 GREATEST_NEED = {"mode": "greatest_need", "offers": 20, "reserves": 10}
 FEW = {"mode": "greatest_need", "offers": 8, "reserves": 4}
-FEW_PAIRS = {"mode": "pairs", "pairs": 6, "further_pairs": 2}
+FEW_PAIRS = {"mode": "pairs", "pairs": 6, "further_pairs": 4}
 
 
 def _real_rules(choice: Mapping[str, Any], weights: Sequence[str] = ("1", "1", "1")) -> dict[str, Any]:
@@ -200,32 +218,33 @@ def _exclude_one(draft: Round, actors: Actors, at: datetime) -> None:
         drafting.exclude(round=draft, organizer=federation, kind="other", reason=reason, by=actors.officer, at=at)
 
 
-def _answer_and_end(round: Round, actors: Actors, made: datetime, at: datetime) -> None:
+def _answer_and_end(round: Round, actors: Actors, begun: datetime, at: datetime) -> None:
     """All but one accept, a reserve takes that place, and most have come to the end of their terms."""
-    day = timezone.localdate(made + timedelta(days=45))
-    recorded = made + timedelta(days=46)
     for offer in round.offers.order_by("order"):
         answer = Response.DECLINED if offer.order == 3 else Response.ACCEPTED
-        offering.record_response(offer=offer, response=answer, responded_on=day, by=actors.officer, at=recorded)
-    reserve = offering.offer_reserve(round=round, by=actors.officer, at=recorded)
-    later = recorded + timedelta(days=14)
-    given = {"responded_on": timezone.localdate(later), "by": actors.officer, "at": later}
-    offering.record_response(offer=reserve, response=Response.ACCEPTED, **given)
-    last = timezone.localdate(min(at, made + timedelta(days=1090)))
+        _record(offer, answer, actors, _workday(begun, 24 + 2 * offer.order, 10, 7 * offer.order))
+    reserve = offering.offer_reserve(round=round, by=actors.officer, at=_workday(begun, 42, 13, 5))
+    _record(reserve, Response.ACCEPTED, actors, _workday(begun, 51, 11, 20))
+    last = min(at - timedelta(days=30), begun + timedelta(days=1060))
     for offer in round.offers.filter(response=Response.ACCEPTED).order_by("order")[:6]:
-        offering.end_support(offer=offer, ended_on=last, by=actors.officer, at=at)
+        recorded = _workday(last, 3, 14, 3 * offer.order)
+        offering.end_support(offer=offer, ended_on=timezone.localdate(last), by=actors.officer, at=recorded)
 
 
-def _answer(round: Round, actors: Actors, made: datetime) -> None:
-    """Most accept, one declines (nobody moves up), one has not answered, and one further offer is made."""
-    day = timezone.localdate(made + timedelta(days=30))
-    recorded = made + timedelta(days=31)
+def _answer(round: Round, actors: Actors, begun: datetime, at: datetime) -> None:
+    """Most accept, one declines (nobody moves up), and the last of two further offers has no answer."""
     for offer in round.offers.order_by("order"):
-        if offer.order == 5:
-            continue
         answer = Response.DECLINED if offer.order == 2 else Response.ACCEPTED
-        offering.record_response(offer=offer, response=answer, responded_on=day, by=actors.officer, at=recorded)
-    offering.offer_further(round=round, by=actors.officer, at=recorded)
+        _record(offer, answer, actors, _workday(begun, 22 + 3 * offer.order, 9, 8 * offer.order))
+    further = offering.offer_further(round=round, by=actors.officer, at=_workday(begun, 60, 10, 45))
+    _record(further, Response.ACCEPTED, actors, _workday(begun, 70, 15, 30))
+    offering.offer_further(round=round, by=actors.officer, at=_workday(at - timedelta(days=16), 0, 10, 50))
+
+
+def _record(offer: Offer, answer: Response, actors: Actors, at: datetime) -> None:
+    """An answer, recorded the working day it came."""
+    day = timezone.localdate(at)
+    offering.record_response(offer=offer, response=answer, responded_on=day, by=actors.officer, at=at)
 
 
 def _invented() -> Any:
