@@ -114,6 +114,15 @@ def test_a_bundle_bears_its_secrecy_mark(select, drawn, people, tmp_path):
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_a_demonstrations_bundle_says_that_it_is_one(select, drawn, people, tmp_path, settings):
+    settings.SAMSPEL_IS_DEMO = True
+    file = tmp_path / "bundle.zip"
+    select("ri-test", "bundle", file, "--as", people.officer.email)
+
+    with zipfile.ZipFile(file) as archive:
+        assert "Demonstration: the programme shown here is invented." in archive.read("README.txt").decode()
+
+
 def test_a_bundle_that_was_changed_does_not_verify(select, drawn, people, tmp_path):
     file, changed = tmp_path / "bundle.zip", tmp_path / "changed.zip"
     select("ri-test", "bundle", file, "--as", people.officer.email)

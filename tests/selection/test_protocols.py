@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from samspel.selection.models import DrawSeed
+from samspel.selection.models import DrawSeed, Round
 from samspel.selection.operations import deciding, drafting
 from samspel.selection.queries import protocols
 
@@ -44,6 +44,18 @@ def test_the_full_protocol_holds_all_of_it(with_exclusion, people):
         assert squeezed(row.organizer.name) in text
     for person in (people.officer, people.second, people.decider):
         assert squeezed(person.name) in text
+
+
+@pytest.mark.parametrize("make", [protocols.full_pdf, protocols.public_pdf])
+def test_a_demonstration_says_so_in_the_protocols_of_its_exercises_too(people, edition, organizers, settings, make):
+    exercise = bring(make_draft(people, edition, is_exercise=True), people, "drawn")
+    Round.objects.filter(pk=exercise.pk).update(is_invented=False)
+    exercise.refresh_from_db()
+    said = squeezed("Demonstration: verksamheten som visas här är påhittad.")
+
+    assert said not in text_of(make(exercise, "sv", NOW))
+    settings.SAMSPEL_IS_DEMO = True
+    assert said in text_of(make(exercise, "sv", NOW))
 
 
 def test_the_public_protocol_holds_counts_and_the_offered_and_no_more(with_exclusion, people, organizers):

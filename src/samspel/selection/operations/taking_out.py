@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,8 @@ def take_protocol(*, round: Round, language: str, by: Any, at: datetime) -> byte
 
 
 def secrecy_mark(round: Round) -> str:
-    """What stands on everything that may not become public before the evaluation closes."""
-    return _(
+    """What stands on all that may not become public before the evaluation closes; a demonstration says it is one."""
+    mark = _(
         "SECRECY MARK: not public before the evaluation closes on %(day)s. A request for it goes to secrecy review."
     ) % {"day": round.evaluation_closes_on.isoformat()}
+    return f"{mark}\n{_('Demonstration: the programme shown here is invented.')}" if settings.SAMSPEL_IS_DEMO else mark

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -98,12 +99,14 @@ def foot_of(round: Round, at: datetime) -> str:
 
 
 def labels_of(seen: PublicRound) -> list[str]:
-    """What must be said first: exercise, invented, voided."""
+    """What must be said first: exercise, invented (the round, or all of a demonstration's programme), voided."""
     said = []
     if seen.is_exercise:
         said.append(_("EXERCISE on real published figures. Nobody is offered anything."))
     if seen.is_invented:
         said.append(_("INVENTED: the programme and the organizers of this round do not exist."))
+    elif settings.SAMSPEL_IS_DEMO:
+        said.append(_("Demonstration: the programme shown here is invented."))
     if seen.voided_because:
         said.append(_("VOIDED: %(reason)s") % {"reason": seen.voided_because})
     return said
