@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from samspel.kernel.ui.components import Card, Crumb, Fact
+from samspel.kernel.audit import history_of
+from samspel.kernel.ui.components import Card, Crumb, Event, Fact
 from samspel.kernel.ui.dates import day_text
 from samspel.schemes import queries
 from samspel.schemes.models import Edition, Scheme
@@ -67,6 +68,8 @@ def _context(scheme: Scheme, edition: Edition, language: str) -> dict[str, Any]:
         "legal_basis": rules.legal_basis.get(language),
         "appeal": rules.appeal.get(language),
         "sources": rules.sources,
+        # Days and deeds are public, who did them is not.
+        "history": [Event(at=row.at, label=row.label) for row in history_of(edition)],
     }
 
 
