@@ -27,7 +27,14 @@ from samspel.config.home import Home
 from samspel.config.refused import Refused
 from samspel.config.supervisor.spawn import die_with_parent
 
-SETTINGS = {"max_connections": "60", "timezone": "UTC", "log_timezone": "UTC"}
+SETTINGS = {
+    "max_connections": "60",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # A statement that fails carries mail, names and seeds; the log says that it failed and how, and never with what.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 # For tests alone: what a crash may lose is made again.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 STARTS_WITHIN = 60
@@ -162,7 +169,8 @@ def _refuse_other_version(wheel: wheels.Wheel, data: Path) -> None:
 
 
 def _log(home: Home) -> Path:
-    home.logs.mkdir(exist_ok=True)
+    home.logs.mkdir(mode=0o700, exist_ok=True)
+    home.logs.chmod(0o700)
     return home.logs / "postgresql.log"
 
 
