@@ -56,6 +56,14 @@ def test_process_supporters_never_see_the_figures_whatever_else_they_are(people,
         assert not permissions.may_see_seed(person, round, NOW)
 
 
+@pytest.mark.parametrize("deed", ["record_response", "offer_next", "end_support"])
+def test_an_officer_who_is_a_process_supporter_too_takes_no_step_that_tells_the_order_of_the_offers(people, deed):
+    round = Round(state=RoundState.ACCEPTED)
+
+    assert permissions.may(people.officer, deed, round, NOW)
+    assert not permissions.may(people.supporting_officer, deed, round, NOW)
+
+
 def test_nobody_may_see_the_seed_of_a_round_voided_before_its_freeze(people):
     round = Round(state=RoundState.VOIDED, frozen_at=None)
 

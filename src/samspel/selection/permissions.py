@@ -53,11 +53,15 @@ TABLE: Mapping[str, Mapping[RoundState, frozenset[Role]]] = {
 
 # Whoever supports the organizers must not know whom they are compared with, whatever else she is.
 _KEPT_FROM = Role.PROCESS_SUPPORTER
+# Deeds whose pages number the offers, which is the order of the draw or of the need.
+_TELL_THE_ORDER = (road.RECORD_RESPONSE, road.OFFER_NEXT, road.END_SUPPORT)
 
 
 def may(person: Any, deed: str, round: Round, at: datetime) -> bool:
     """Whether a person's role allows a deed in the state the round is in."""
     roles = TABLE[deed].get(RoundState(round.state), frozenset())
+    if deed in _TELL_THE_ORDER and holds(person, at, _KEPT_FROM):
+        return False
     return bool(roles) and holds(person, at, *roles)
 
 
