@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from samspel.registry.models import ImportedFile, IndicatorValue
 from samspel.selection.models import DrawSeed
 from samspel.selection.queries import public
 
@@ -61,3 +62,14 @@ def test_nothing_public_holds_the_seed_or_who_was_compared(published):
 def test_the_public_view_costs_the_same_whatever_the_number_offered(published, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         public.public_round(published.slug, on=TODAY)
+
+
+def test_what_the_rows_of_a_plain_table_name_as_source_is_told_whole(frozen, source_file):
+    ImportedFile.objects.filter(pk=source_file.pk).update(kind="plain_table")
+    values = IndicatorValue.objects.filter(definition__indicator_id="poverty")
+    values.update(note="SCB; hämtad 2026-02-09")
+    values.filter(row=1).update(mark="approximate", note="cirka 1; SCB; hämtad 2026-02-09")
+
+    poverty, _new_pupils = public.public_round(frozen.slug, on=TODAY).sources
+
+    assert poverty.stated == ("SCB; hämtad 2026-02-09",)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from samspel.registry.models import ImportedFile, Indicator, IndicatorValue
+from samspel.registry.models import ImportedFile, Indicator, IndicatorValue, Mark
 from samspel.registry.rules.official.catalogue import indicators as known_indicators
 from samspel.registry.rules.official.results import Kind
 from samspel.selection.rules.criteria import Criterion
@@ -84,9 +84,11 @@ def _stated(digests: Iterable[str], rules: RoundRules) -> dict[tuple[str, str], 
         definition__indicator_id__in=keys, file__digest__in=list(digests), file__kind=Kind.PLAIN_TABLE
     )
     found: dict[tuple[str, str], set[str]] = {}
-    for indicator, period, note in rows.order_by().values_list("definition__indicator_id", "period", "note").distinct():
-        # A note on how the figure was written stands before the source.
-        found.setdefault((indicator, period), set()).add(note.rpartition("; ")[2])
+    columns = ("definition__indicator_id", "period", "mark", "note")
+    for indicator, period, mark, note in rows.order_by().values_list(*columns).distinct():
+        # How the figure was written (`~100`, `cirka 270`) stands before the source.
+        is_written = mark in (Mark.INTERVAL, Mark.APPROXIMATE)
+        found.setdefault((indicator, period), set()).add(note.partition("; ")[2] if is_written else note)
     return found
 
 
