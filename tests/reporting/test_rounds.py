@@ -8,6 +8,8 @@ import pytest
 from samspel.reporting.queries import rounds
 from samspel.selection.queries.public import public_round
 
+from .conftest import NOW
+
 TODAY = date(2026, 11, 21)
 
 
@@ -110,5 +112,8 @@ def test_the_json_file_holds_what_the_page_says(client, drawn):
     assert document["commitment_sha256"] == drawn.commitment
     assert document["digest_sha256"] == drawn.digest
     assert document["frame"]["inside"] == 12
+    (source,) = document["sources"]
+    assert (source["indicator"], source["authority"], source["periods"]) == ("Behov", "Testmyndigheten", ["2024"])
+    assert source["files"] == [{"title": "tal.csv", "extracted_on": str(NOW)[:10], "sha256": "ab" * 32}]
     assert [row["status"] for row in document["rows"]] == ["Erbjuden"] * 3
     assert set(document["milestones"]) == {"proposed", "confirmed", "frozen", "drawn", "accepted", "published"}

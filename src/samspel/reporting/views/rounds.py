@@ -24,6 +24,7 @@ from samspel.schemes.queries import name_of
 from samspel.selection.models import RoundState
 from samspel.selection.queries import public
 from samspel.selection.queries.public import PublicRound
+from samspel.selection.queries.sources import CriterionSource
 
 
 @kept
@@ -176,7 +177,8 @@ def _texts(round: PublicRound) -> list[dict[str, Any]]:
     """Heading and paragraphs of the parts of a round's document."""
     criteria = [f"{what}. {how}" for what, how in round.criteria]
     sources = [
-        f"{source.indicator}: " + ", ".join(f"{file.title} ({file.extracted_on})" for file in source.files)
+        f"{source.indicator}: "
+        + ", ".join([*source.stated, *(f"{file.title} ({file.extracted_on})" for file in source.files)])
         for source in round.sources
     ]
     parts = [
@@ -205,6 +207,7 @@ def _open_facts(round: PublicRound) -> dict[str, Any]:
         "result_digest_sha256": round.result_digest,
         "choice": list(round.choice),
         "criteria": [{"indicator": what, "rule": how} for what, how in round.criteria],
+        "sources": [_open_source(source) for source in round.sources],
         "frame": frame
         and {
             "considered": frame.considered,
@@ -212,6 +215,20 @@ def _open_facts(round: PublicRound) -> dict[str, Any]:
             "left_out": frame.left_out,
             "excluded": frame.excluded,
         },
+    }
+
+
+def _open_source(source: CriterionSource) -> dict[str, Any]:
+    return {
+        "indicator": source.indicator,
+        "stands_in_for": source.wanted if source.is_stand_in else None,
+        "authority": source.authority,
+        "periods": source.periods,
+        "stated": source.stated,
+        "caveat": source.caveat,
+        "files": [
+            {"title": file.title, "extracted_on": file.extracted_on, "sha256": file.digest} for file in source.files
+        ],
     }
 
 
