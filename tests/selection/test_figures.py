@@ -1,5 +1,6 @@
 """From the registry to the subjects of a round: whose row, which slice, which year, and a federation by its rule."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -125,15 +126,17 @@ def test_whoever_is_in_an_earlier_round_says_so_until_the_support_is_over(people
     offer = round.offers.first()
     number = offer.organizer.organization_number
 
-    def entered():
-        return subjects(rules_of(), is_invented=True)[number].already_in
+    def entered(on=TODAY):
+        return subjects(rules_of(), is_invented=True, on=on)[number].already_in
 
     assert entered() == ("ri-test", "riktade-insatser")
     deciding.publish(round=round, by=people.officer, at=NOW)
     given = {"by": people.officer, "at": NOW}
     offering.record_response(offer=offer, response="accepted", responded_on=TODAY, **given)
-    offering.end_support(offer=offer, ended_on=TODAY, **given)
-    assert entered() == ("ri-test",)
+    last = TODAY + timedelta(days=30)
+    offering.end_support(offer=offer, ended_on=last, **given)
+    assert entered(last) == ("ri-test", "riktade-insatser")
+    assert entered(last + timedelta(days=1)) == ("ri-test",)
 
 
 def test_an_exercise_enters_nobody_anywhere(people, edition, organizers):

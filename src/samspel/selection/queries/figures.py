@@ -54,7 +54,7 @@ def subjects_of(rules: RoundRules, *, types: Iterable[str], is_invented: bool, o
     """
     organizers = list(considered(types, is_invented=is_invented, on=on))
     members = _members()
-    forms, entered = _school_forms(), _entered()
+    forms, entered = _school_forms(), _entered(on)
     figures = _Figures(rules)
     found = []
     for organizer in organizers:
@@ -196,13 +196,14 @@ def _school_forms() -> dict[int, set[str]]:
     return forms
 
 
-def _entered() -> dict[int, set[str]]:
-    """Organizer to the schemes it is in (offered without a no, and not ended) and the rounds that offered it."""
+def _entered(on: date) -> dict[int, set[str]]:
+    """Organizer to the schemes it is in on a day and the rounds that offered it. It is in a scheme when it is offered
+    and has not said no, the last day of the support included: just as long as the public list shows it."""
     offers = Offer.objects.filter(round__state=RoundState.ACCEPTED, round__is_exercise=False)
     entered: dict[int, set[str]] = defaultdict(set)
     columns = ("organizer_id", "round__slug", "round__edition__scheme_id", "response", "ended_on")
     for organizer, round_slug, scheme, response, ended_on in offers.values_list(*columns):
         entered[organizer].add(round_slug)
-        if response != Response.DECLINED and ended_on is None:
+        if response != Response.DECLINED and (ended_on is None or ended_on >= on):
             entered[organizer].add(scheme)
     return entered
