@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.functional import lazy
 
 from samspel.kernel.refusals import Refusal
-from samspel.selection.queries.wording import sentence_of
+from samspel.selection.queries.wording import sentences_of
 from samspel.selection.rules.problems import Problem
 
 
@@ -27,4 +27,4 @@ def refuse_if(problems: Sequence[Problem]) -> None:
         raise StepNotOpen(problems)
 
 
-_sentences = lazy(lambda problems: " ".join(str(sentence_of(problem)) for problem in problems), str)
+_sentences = lazy(lambda problems: " ".join(str(sentence) for sentence in sentences_of(problems)), str)

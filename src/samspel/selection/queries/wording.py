@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from samspel.registry.rules.official.catalogue import indicators as known_indicators
 from samspel.selection.models import RoundState
 from samspel.selection.rules.problems import Problem
 
@@ -75,7 +76,8 @@ SENTENCES: Mapping[str, Any] = {
     # Figures.
     "frame_is_empty": gettext_lazy("Nobody is left in the frame, of {considered} considered."),
     "value_is_missing": gettext_lazy(
-        "{name} has no figure. Import one, take the organizer out, or say what to do with missing figures."
+        "{name} has no figure of {indicator}. "
+        "Import one, take the organizer out, or say what to do with missing figures."
     ),
     "nobody_has_a_figure": gettext_lazy(
         "Nobody has a figure of {indicator}. Import some, or choose another indicator."
@@ -127,12 +129,25 @@ _PLACES: Mapping[str, Any] = {
     "year": gettext_lazy("year"),
     "years": gettext_lazy("number of years"),
 }
+# These name what they are about, so the place in the document says nothing more.
+SAID_WHOLE = {"value_is_missing", "nobody_has_a_figure"}
+# As many as a line can hold; the others are counted.
+MOST_NAMES = 6
 _ITEM = re.compile(r"(?P<name>[a-z_]+)\[(?P<place>\d+)\]")
 
 
 def sentence_of(problem: Problem) -> Any:
     """A problem as a lazy sentence, with its place when it has one."""
     return _sentence(problem)
+
+
+def sentences_of(problems: Iterable[Problem]) -> list[Any]:
+    """Problems as lazy sentences, in their order; all who lack a figure of the same indicator share one sentence."""
+    gathered: dict[Any, list[Problem]] = defaultdict(list)
+    for place, problem in enumerate(problems):
+        lacking = problem.facts.get("indicator") if problem.code == "value_is_missing" else None
+        gathered[lacking or place].append(problem)
+    return [sentence_of(alike[0]) if len(alike) == 1 else _together(alike) for alike in gathered.values()]
 
 
 def code_and_sentence(problem: Problem) -> dict[str, str]:
@@ -144,10 +159,38 @@ def _written(problem: Problem) -> str:
     facts = {**problem.facts}
     if "state" in facts:
         facts["state"] = str(STATES.get(facts["state"], facts["state"])).lower()
+    if "indicator" in facts:
+        facts["indicator"] = _named(facts["indicator"])
     template = str(SENTENCES.get(problem.code, problem.code))
     sentence = template.format_map(defaultdict(lambda: "–", facts))
-    place = _place(problem.where)
+    place = "" if problem.code in SAID_WHOLE else _place(problem.where)
     return f"{place}: {sentence}" if place else sentence
+
+
+def _written_together(problems: list[Problem]) -> str:
+    names = [problem.facts["name"] for problem in problems]
+    shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
+    if more > 0:
+        shown.append(_("%(number)s more") % {"number": more})
+    facts = {
+        "count": len(names),
+        "indicator": _named(problems[0].facts["indicator"]),
+        "names": _(", ").join(shown[:-1]) + _(" and ") + shown[-1],
+    }
+    return (
+        _(
+            "%(count)s organizers have no figure of %(indicator)s: %(names)s. "
+            "Import figures, take the organizers out, or say what to do with missing figures."
+        )
+        % facts
+    )
+
+
+def _named(indicator: str) -> str:
+    known = known_indicators().get(indicator)
+    if known is None:
+        return indicator
+    return f"“{known.name_en}”" if get_language() == "en" else f"”{known.name_sv}”"
 
 
 def _place(where: str) -> str:
@@ -168,3 +211,4 @@ def _number(part: str) -> str:
 
 
 _sentence = lazy(_written, str)
+_together = lazy(_written_together, str)

@@ -26,6 +26,11 @@ REASONS: Mapping[str, Any] = {
     "too_few_pupils": gettext_lazy("Too few pupils"),
     "value_missing": gettext_lazy("A figure is missing"),
 }
+WHOSE: Mapping[str, Any] = {
+    Slice.ALL: gettext_lazy("Counts everybody in the municipality, whoever runs the schools."),
+    Slice.MUNICIPAL: gettext_lazy("Counts the municipal schools."),
+    Slice.PRIVATE: gettext_lazy("Counts the independent schools."),
+}
 DIRECTIONS = {
     "higher_is_greater_need": gettext_lazy("A higher figure is greater need"),
     "lower_is_greater_need": gettext_lazy("A lower figure is greater need"),
@@ -129,7 +134,7 @@ def criterion(one: Criterion) -> list[str]:
         f"{DIRECTIONS[one.direction]}.",
         f"{TRANSFORMS[one.transform]}.",
         f"{year(one.year)}.",
-        _("Schools: %(whose)s.") % {"whose": str(dict(Slice.choices).get(one.slice, one.slice)).lower()},
+        str(WHOSE[one.slice]) if one.slice in WHOSE else _("Schools: %(whose)s.") % {"whose": _slice(one.slice)},
         _("If a figure is missing: %(rule)s.") % {"rule": _lower(MISSING[one.missing])},
     ]
 
@@ -139,7 +144,13 @@ def year(rule: YearRule) -> str:
     words = str(YEAR_RULES[rule.rule])
     if rule.rule == "mean_of_latest":
         return f"{words}: {rule.years}"
+    if rule.rule == "latest_not_after":
+        return f"{words} {rule.period}"
     return f"{words}: {rule.period}" if rule.period else words
+
+
+def _slice(key: str) -> str:
+    return str(dict(Slice.choices).get(key, key)).lower()
 
 
 def strata(rules: RoundRules) -> str:

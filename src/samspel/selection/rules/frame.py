@@ -115,7 +115,11 @@ def _refuse_repeated(subjects: list[Subject]) -> None:
 
 def _refuse_missing(inside: list[Subject], rules: RoundRules) -> None:
     problems = [
-        Problem("value_is_missing", f"data.{subject.organization_number}.{criterion.key}", {"name": subject.name})
+        Problem(
+            "value_is_missing",
+            f"data.{subject.organization_number}.{criterion.key}",
+            {"name": subject.name, "indicator": criterion.indicator},
+        )
         for criterion in rules.criteria
         if criterion.missing == "refuse" and criterion.is_weighed
         for subject in inside

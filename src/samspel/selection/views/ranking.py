@@ -24,7 +24,7 @@ from samspel.selection.queries.pairs import leftovers_of, pairs_of
 from samspel.selection.queries.ranking import Row, find, ranking_of, rows_of
 from samspel.selection.queries.results import result_of, seed_of
 from samspel.selection.queries.sources import CriterionSource, sources_of
-from samspel.selection.queries.wording import sentence_of
+from samspel.selection.queries.wording import sentences_of
 from samspel.selection.rules.result import Result
 from samspel.selection.views.found import context_of, round_with_figures
 
@@ -37,7 +37,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     round = round_with_figures(request, slug)
     ranking = ranking_of(round, timezone.now())
     context = context_of(round, _("Ranking"), is_provisional=ranking.is_provisional)
-    context["problems"] = [sentence_of(problem) for problem in ranking.problems[:20]]
+    context["problems"] = sentences_of(ranking.problems)[:20]
     if ranking.result is not None:
         context["table"] = _table(request, round, ranking.result)
         context["sources"] = sources_of(ranking.result)

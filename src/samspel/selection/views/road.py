@@ -19,7 +19,7 @@ from samspel.selection.models import Round, RoundState
 from samspel.selection.queries.facts import facts_of
 from samspel.selection.queries.steps import WHAT_NEXT
 from samspel.selection.queries.trials import attempt
-from samspel.selection.queries.wording import sentence_of
+from samspel.selection.queries.wording import sentences_of
 from samspel.selection.rules import road
 
 BADGES = {
@@ -110,7 +110,7 @@ def obstacles_of(round: Round, step: str, person: Any, at: datetime) -> list[Any
     """Everything that keeps a person from a step now, as sentences. Where a step needs figures they are tried."""
     tried = attempt(round, at).problems if step in (road.PROPOSE, road.FREEZE) else ()
     found = road.obstacles(step, facts_of(round, acting=person, at=at, problems=tuple(tried)))
-    return [sentence_of(problem) for problem in found]
+    return sentences_of(found)
 
 
 def side_actions(round: Round, person: Any, at: datetime) -> list[Action]:

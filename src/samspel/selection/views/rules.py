@@ -23,7 +23,7 @@ from samspel.selection.queries import words
 from samspel.selection.queries.notices import notices_of
 from samspel.selection.queries.sources import name_of, names_of_indicators
 from samspel.selection.queries.trials import Trial, attempt, problems_of_rules
-from samspel.selection.queries.wording import sentence_of
+from samspel.selection.queries.wording import sentences_of
 from samspel.selection.rules import road, settings
 from samspel.selection.rules.criteria import Criterion
 from samspel.selection.views.found import context_of, round_with_figures
@@ -127,8 +127,8 @@ def _page(
 
 
 def _preview(trial: Trial) -> dict[str, Any]:
-    preview: dict[str, Any] = {"problems": [sentence_of(problem) for problem in trial.problems[:20]]}
-    preview["more_problems"] = max(0, len(trial.problems) - 20)
+    problems = sentences_of(trial.problems)
+    preview: dict[str, Any] = {"problems": problems[:20], "more_problems": max(0, len(problems) - 20)}
     if trial.result is not None:
         frame = trial.result.frame
         counts = [(words.reason(reason), count) for reason, count in frame.counts().items()]
@@ -140,7 +140,7 @@ def _preview(trial: Trial) -> dict[str, Any]:
 
 def _read(request: HttpRequest, round: Round) -> HttpResponse:
     problems = problems_of_rules(round)
-    context = context_of(round, _("Rules"), problems=[sentence_of(problem) for problem in problems])
+    context = context_of(round, _("Rules"), problems=sentences_of(problems))
     if not problems:
         rules = settings.from_document(round.rules)
         names = names_of_indicators(rules)

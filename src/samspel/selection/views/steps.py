@@ -18,7 +18,7 @@ from samspel.selection.forms.steps import ReasonForm
 from samspel.selection.models import Round
 from samspel.selection.operations import deciding, drawing, freezing, proposing
 from samspel.selection.operations.refusals import StepNotOpen
-from samspel.selection.queries.wording import sentence_of
+from samspel.selection.queries.wording import sentences_of
 from samspel.selection.rules import road
 from samspel.selection.views.found import context_of, round_for
 from samspel.selection.views.road import BUTTONS, WORDS, obstacles_of
@@ -125,7 +125,7 @@ def step(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     try:
         page.operation(round=round, by=request.user, at=at, **_given(form))
     except StepNotOpen as refusal:
-        return _asked(request, round, page, form, [sentence_of(problem) for problem in refusal.problems])
+        return _asked(request, round, page, form, sentences_of(refusal.problems))
     messages.success(request, page.done)
     return redirect("selection:detail", slug=slug)
 
