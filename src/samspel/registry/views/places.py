@@ -64,5 +64,5 @@ def _others(place: Municipality, request: HttpRequest) -> Table:
         sort="name",
         page_size=PAGE_SIZE,
         name="others",
-        empty=_("No other organizer has a school unit here."),
+        empty=_("No school units of other organizers have been imported for this municipality."),
     )

@@ -38,6 +38,11 @@ class Areas:
     source_url: str
     licence: str
 
+    @property
+    def by_way_of(self) -> str:
+        """The package, with its version, that the borders were taken from."""
+        return self.source.rpartition("by way of ")[2]
+
 
 @cache
 def areas() -> Areas:

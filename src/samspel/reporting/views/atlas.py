@@ -53,7 +53,8 @@ def map_export(request: HttpRequest, kind: str) -> HttpResponse:
     export = Export(
         title=_("Map of organizers by selection round"),
         day=day,
-        source=_("Samspel, published selection rounds; areas: %(source)s") % {"source": areas().source},
+        source=_("Samspel, published selection rounds; areas: Statistics Sweden (SCB), by way of %(package)s")
+        % {"package": areas().by_way_of},
         columns=(*organizers.columns(), ("municipality_codes", _("Codes of municipalities")), ("area", _("Area"))),
         rows=[row for place in shown.places for row in _rows_of(place, day)],
         address=request.build_absolute_uri(reverse("reporting:map")),
