@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samspel.kernel.audit import record
 from samspel.registry.models import Organizer
@@ -39,20 +39,26 @@ def make(
     """
     permissions.require(permissions.may_make(by, at))
     refuse_if(_problems_of(slug, edition))
-    round = Round.objects.create(
-        slug=slug,
-        title=title,
-        edition=edition,
-        is_exercise=is_exercise,
-        is_invented=is_invented,
-        rules=_without_exclusions(rules or {}),
-        evaluation_closes_on=evaluation_closes_on,
-        publish_by=publish_by,
-        made_by=by,
-        made_at=at,
-        rules_changed_by=by,
-        rules_changed_at=at,
-    )
+    try:
+        with transaction.atomic():
+            round = Round.objects.create(
+                slug=slug,
+                title=title,
+                edition=edition,
+                is_exercise=is_exercise,
+                is_invented=is_invented,
+                rules=_without_exclusions(rules or {}),
+                evaluation_closes_on=evaluation_closes_on,
+                publish_by=publish_by,
+                made_by=by,
+                made_at=at,
+                rules_changed_by=by,
+                rules_changed_at=at,
+            )
+    except IntegrityError:
+        # Somebody else made one with this address between our look and our deed.
+        refuse_if(_problems_of(slug, edition))
+        raise
     record(action="selection.round.made", on=round, by=by, at=at, edition=edition.slug, is_exercise=is_exercise)
     return round
 

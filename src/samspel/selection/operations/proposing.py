@@ -67,6 +67,10 @@ def confirm(*, round: Round, by: Any, at: datetime) -> Round:
     Raises PermissionDenied, or StepNotOpen with every reason.
     """
     round = take(road.CONFIRM, round, by=by, at=at)
+    # What she confirms can be frozen today: figures may have been withdrawn since it was proposed.
+    refuse_if(
+        road.obstacles(road.CONFIRM, facts_of(round, acting=by, at=at, problems=tuple(attempt(round, at).problems)))
+    )
     round.state, round.confirmed_by, round.confirmed_at = RoundState.CONFIRMED, by, at
     round.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     record(action="selection.round.confirmed", on=round, by=by, at=at, commitment=round.commitment)

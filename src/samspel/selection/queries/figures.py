@@ -147,9 +147,16 @@ def _read(rules: RoundRules) -> dict[tuple[str, str], dict[Place, dict[str, Figu
     for key, slice_ in wanted:
         asked[key].add(slice_)
     found: dict[tuple[str, str], dict[Place, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    # An organizer's own row of the slice asked for goes before its rows of other slices, whichever comes last.
+    of_the_slice: set[tuple[str, str, str, str]] = set()
     for indicator, kind, code, slice_, period, value, mark, digest, row in _rows(asked):
         figure = Figure(value, mark, Source(digest, row))
         for target in asked[indicator] if kind == ORGANIZER else {slice_} & asked[indicator]:
+            key = (indicator, target, code, period)
+            if slice_ == target:
+                of_the_slice.add(key)
+            elif key in of_the_slice:
+                continue
             found[indicator, target][kind, code][period] = figure
     return found
 

@@ -108,7 +108,7 @@ def next_of(round: Round, person: Any, at: datetime) -> Next | None:
 
 def obstacles_of(round: Round, step: str, person: Any, at: datetime) -> list[Any]:
     """Everything that keeps a person from a step now, as sentences. Where a step needs figures they are tried."""
-    tried = attempt(round, at).problems if step in (road.PROPOSE, road.FREEZE) else ()
+    tried = attempt(round, at).problems if step in (road.PROPOSE, road.CONFIRM, road.FREEZE) else ()
     found = road.obstacles(step, facts_of(round, acting=person, at=at, problems=tuple(tried)))
     return sentences_of(found)
 
