@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import traceback
+
 import structlog
 
 _PIPELINE = [
@@ -14,6 +17,10 @@ _PIPELINE = [
 _LINE = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
 
 
+# What PostgreSQL adds to an error: the row itself, with whatever stood in it.
+_OF_THE_ROW = re.compile(r"^\s*(DETAIL|CONTEXT|QUERY|STATEMENT):.*$", re.MULTILINE)
+
+
 def render(logger, name, event_dict):
     """One line of text for one event, from structlog and from plain logging alike."""
     event_dict.pop("_from_structlog", None)
@@ -21,7 +28,16 @@ def render(logger, name, event_dict):
     if record is not None:
         event_dict.setdefault("level", record.levelname.lower())
         event_dict.setdefault("logger", record.name)
+    if failure := event_dict.pop("exc_info", None):
+        event_dict["exception"] = "".join(traceback.format_exception(*failure))
+    if "exception" in event_dict:
+        event_dict["exception"] = without_rows(event_dict["exception"])
     return _LINE(logger, name, event_dict)
+
+
+def without_rows(told: str) -> str:
+    """A traceback without what the database says of the row it refused: it may hold a name or a mail address."""
+    return _OF_THE_ROW.sub("(what stood in the row is left out)", told)
 
 
 def configure() -> None:
