@@ -11,8 +11,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from samspel.kernel.audit import SYSTEM
 from samspel.registry.operations import imports
+from samspel.selection.operations import drafting
 from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
-from tests.selection.conftest import NOW, bring
+from tests.selection.conftest import NOW, bring, make_draft
 
 STAFF_ROLES = {
     "administrator",
@@ -81,8 +82,10 @@ ACCESS: dict[str, frozenset[str]] = {
     "selection:detail": STAFF,
     "selection:rules": FIGURES,
     "selection:exclusions": FIGURES,
-    "selection:include": frozenset(),
-    "selection:step": frozenset(),
+    # a draft, from which somebody was taken out
+    "selection:include": frozenset({"officer"}),
+    # the draw of a frozen round
+    "selection:step": OFFICERS | {"decider"},
     "selection:ranking": FIGURES,
     "selection:subject": FIGURES,
     "selection:pairs": FIGURES,
@@ -111,13 +114,16 @@ def test_every_address_has_a_line():
 
 
 @pytest.fixture
-def given(db, people, draft):
+def given(db, people, draft, edition):
     """What the addresses ask for, by name."""
     round = bring(draft, people, "published")
     offered = round.offers.first()
+    bring(make_draft(people, edition, slug="ri-frozen"), people, "frozen")
+    other = make_draft(people, edition, slug="ri-draft")
+    drafting.exclude(round=other, organizer=offered.organizer, kind="other", reason="x", by=people.officer, at=NOW)
     batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
     return {
-        "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "rita",
+        "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
         "key": str(batch.key), "code": "00000001", "kind": "csv", "edition_slug": "riktade-insatser-2020",
     }  # fmt: skip
 
@@ -126,6 +132,8 @@ TABLE = "indikator;subjekt;värde;år;källa\nmother_tongue_other;0114;12,5;2024
 OTHER = {
     "registry:municipality": {"code": "0114"},
     "registry:indicator": {"key": "poverty"},
+    "selection:step": {"slug": "ri-frozen"},
+    "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
     "schemes:edition": {"slug": "riktade-insatser"},
 }

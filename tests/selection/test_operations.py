@@ -371,12 +371,13 @@ class TestSecrecy:
 
     def test_the_log_is_silent_about_the_seed(self, draft, people, caplog, capfd):
         caplog.set_level("DEBUG")
+        # The driver tells its statements only with DEBUG on, which no installation has.
+        caplog.set_level("INFO", logger="django.db.backends")
         bring(draft, people, "drawn")
         seed = bytes(DrawSeed.objects.get(round=draft).seed)
         told = caplog.text + "".join(capfd.readouterr())
 
-        # The database driver logs statements only with DEBUG on, which no installation has.
-        assert seed.hex() not in "\n".join(line for line in told.splitlines() if "INSERT" not in line)
+        assert seed.hex() not in told
 
 
 @pytest.mark.parametrize(("missing", "ranked"), [("median", 12), ("exclude_subject", 11)])
