@@ -71,3 +71,30 @@ def test_a_dialog_opens_takes_focus_and_gives_it_back(new_page, axe):
     page.keyboard.press("Escape")
 
     assert page.evaluate("document.activeElement.dataset.opensDialog") == "void"
+
+
+@pytest.mark.browser
+def test_a_table_is_sorted_in_place_and_focus_goes_to_it(new_page, axe):
+    page = new_page()
+    page.goto("/monster/")
+    page.evaluate("window.isTheSamePage = true")
+    page.locator(".data-table thead a").first.click()
+    page.wait_for_url("**sort=**")
+    page.wait_for_function("document.activeElement.matches('.table-scroll')")
+
+    assert page.evaluate("window.isTheSamePage") is True
+    assert page.locator(".data-table [aria-sort]").count() >= 1
+    axe(page)
+    page.go_back()
+    page.wait_for_url(lambda url: "sort=" not in url)
+    page.locator("h1").wait_for()
+
+
+@pytest.mark.browser
+def test_a_table_is_sorted_without_a_script_too(new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto("/monster/")
+    page.locator(".data-table thead a").first.click()
+
+    assert "sort=" in page.url
+    assert page.locator(".data-table [aria-sort]").count() >= 1
