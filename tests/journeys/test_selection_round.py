@@ -28,7 +28,7 @@ def _import(page, official_files, axe):
     page.get_by_role("button", name="Import", exact=True).wait_for()
     axe(page)
     page.get_by_role("button", name="Import", exact=True).click()
-    page.get_by_role("button", name="Withdraw the import").wait_for()
+    page.get_by_text("Withdraw the import", exact=True).wait_for()
 
 
 def _make(page, axe):
@@ -75,7 +75,7 @@ def test_two_people_take_a_round_from_import_to_published_list(
     assert len(promised) == 64
     _take(his, "Confirm the round", axe)
     _take(hers, "Freeze the round", axe)
-    _take(hers, "Run the draw", axe)
+    _take(hers, "Run the selection", axe)
     _take(his, "Accept the result", axe)
     _take(hers, "Publish the offers", axe)
 

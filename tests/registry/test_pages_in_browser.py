@@ -77,7 +77,8 @@ def test_an_import_goes_its_whole_way_without_scripts(filled, officer, live, new
     page.get_by_role("button", name="Importera", exact=True).click()
     assert page.get_by_text("Importen är klar").is_visible()
 
-    page.get_by_role("button", name="Återkalla importen").click()
+    page.get_by_text("Återkalla importen", exact=True).click()
+    page.get_by_role("button", name="Ja, återkalla importen").click()
     assert page.get_by_text("Importen är återkallad").is_visible()
 
 

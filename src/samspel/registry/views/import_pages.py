@@ -230,7 +230,7 @@ def _example(row: dict[str, Any], indicators: Any, places: Any, files: list[Impo
         _("%(file)s, row %(row)s") % {"file": files[row["file"] - 1].name, "row": row["row"]} if is_new_there else ""
     )
     return {
-        "what": _("Changed figure") if row["what"] == "changed" else _("Figure that is gone"),
+        "what": _what_became(row),
         "indicator": indicator.name_en if get_language() == "en" else indicator.name_sv,
         "subject": places.get(row["subject_code"], row["subject_code"]),
         "period": row["period"],
@@ -238,6 +238,13 @@ def _example(row: dict[str, Any], indicators: Any, places: Any, files: list[Impo
         "new": _written(row["new_value"], row["new_mark"], indicator.decimals) if is_new_there else "",
         "where": where,
     }
+
+
+def _what_became(row: dict[str, Any]) -> str:
+    if row["what"] != "changed":
+        return _("Figure that is gone")
+    is_same = (row["old_value"], row["old_mark"]) == (row["new_value"], row["new_mark"])
+    return _("Same figure, another source") if is_same else _("Changed figure")
 
 
 def _written(value: str | None, mark: str, decimals: int) -> str:
