@@ -27,7 +27,7 @@ LABELS = {
     "selection.round.rules_changed": gettext_lazy("Rules changed"),
     "selection.round.organizer_excluded": gettext_lazy("Organizer taken out of the frame"),
     "selection.round.organizer_included": gettext_lazy("Organizer put back into the frame"),
-    "selection.round.proposed": gettext_lazy("Proposed, and the commitment published"),
+    "selection.round.proposed": gettext_lazy("Proposed"),
     "selection.round.returned": gettext_lazy("Returned to draft, and the seed destroyed"),
     "selection.round.confirmed": gettext_lazy("Confirmed by another person"),
     "selection.round.frozen": gettext_lazy("Frozen, and the digest published"),

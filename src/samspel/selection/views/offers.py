@@ -128,9 +128,14 @@ def _table(request: HttpRequest, round: Round, *, is_inside: bool, may_record: b
         if is_inside
         else []
     )
+    answers = [
+        Column("response", _("Answer"), kind="badge", value=_response_badge, order_by=("response",)),
+        Column("responded_on", _("Day of the answer"), kind="date", order_by=("responded_on",)),
+        Column("ended_on", _("Ended"), kind="date", order_by=("ended_on",)),
+    ]
     record = (
         [
-            Column("record", _("Answer"), value=lambda offer: _("Record"), url=address),
+            Column("record", _("Answer"), value=_record_label, url=address),
             Column("end", _("End"), value=_end_label, url=_end_address(round)),
         ]
         if may_record and not round.is_exercise
@@ -145,9 +150,7 @@ def _table(request: HttpRequest, round: Round, *, is_inside: bool, may_record: b
             ),
             Column("county", _("County"), value="organizer__county__name", order_by=("organizer__county__sort_key",)),
             *kind,
-            Column("response", _("Answer"), kind="badge", value=_response_badge, order_by=("response",)),
-            Column("responded_on", _("Day of the answer"), kind="date", order_by=("responded_on",)),
-            Column("ended_on", _("Ended"), kind="date", order_by=("ended_on",)),
+            *([] if round.is_exercise else answers),
             *record,
         ],
         rows=offers_of(round) if is_inside else public_offers_of(round),
@@ -159,6 +162,10 @@ def _table(request: HttpRequest, round: Round, *, is_inside: bool, may_record: b
 
 def _response_badge(offer: Offer) -> Badge:
     return Badge(offer.get_response_display(), KINDS[Response(offer.response)])
+
+
+def _record_label(offer: Offer) -> str:
+    return _("Record") if offer.response == Response.NONE else _("Change")
 
 
 def _end_label(offer: Offer) -> str:
