@@ -1,12 +1,11 @@
 """The whole way in, through a real worker and a real mail server."""
 
 import re
-import threading
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from procrastinate.contrib.django import app
+
+from samspel.testing.working import let_the_worker_work
 
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
 WORDS = {
@@ -15,26 +14,11 @@ WORDS = {
 }
 
 
-def _work() -> None:
-    try:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
-            working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    finally:
-        connection.close()
-
-
-def _let_the_worker_work() -> None:
-    # A browser keeps an event loop in this thread, and a worker wants one of its own.
-    thread = threading.Thread(target=_work)
-    thread.start()
-    thread.join(timeout=60)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_code_from_the_mail_server_lets_in(client, astrid, smtp):
     client.post("/konto/logga-in/", {"email": astrid.email})
     assert smtp.messages == []
-    _let_the_worker_work()
+    let_the_worker_work()
 
     mail = smtp.messages[0]
     client.post("/konto/kod/", {"code": CODE.search(mail.get_content())[0]})
@@ -67,7 +51,7 @@ def test_person_logs_in_and_out_in_a_browser(new_page, axe, astrid, smtp, langua
     page.get_by_role("main").get_by_role("button", name=log_in).click()
     page.locator(".error-summary").wait_for()
     axe(page)
-    _let_the_worker_work()
+    let_the_worker_work()
     page.get_by_label(code).fill(CODE.search(smtp.messages[0].get_content())[0])
     page.get_by_role("main").get_by_role("button", name=log_in).click()
 

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
-from procrastinate.contrib.django import app
 
 from samspel.accounts.operations import add_person
 from samspel.kernel.audit import SYSTEM
 from samspel.registry.models import Role
 from samspel.registry.operations.appointments import appoint
+from samspel.testing.working import let_the_worker_work
 
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
 SINCE = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
-
-
-def _work() -> None:
-    try:
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
-            working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    finally:
-        connection.close()
-
-
-def let_the_worker_work() -> None:
-    """Everything that waits is done. A browser keeps an event loop in this thread; a worker wants one of its own."""
-    thread = threading.Thread(target=_work)
-    thread.start()
-    thread.join(timeout=60)
 
 
 @pytest.fixture
