@@ -6,7 +6,7 @@ import threading
 
 
 def let_the_worker_work() -> None:
-    """Everything that waits is done. A browser keeps an event loop in this thread, and a worker wants one of its own."""
+    """Do everything that waits. A browser keeps an event loop in this thread, and a worker wants one of its own."""
     thread = threading.Thread(target=_work)
     thread.start()
     thread.join(timeout=60)
