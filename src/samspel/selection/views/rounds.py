@@ -13,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from samspel.accounts.queries import names_of
-from samspel.kernel.audit import history_of
 from samspel.kernel.ui.components import Crumb, Fact
 from samspel.kernel.ui.dates import day_text
 from samspel.kernel.ui.tables import Column, Table
@@ -24,6 +22,7 @@ from samspel.selection.forms.rounds import NewRoundForm
 from samspel.selection.models import Round
 from samspel.selection.operations import drafting
 from samspel.selection.operations.refusals import StepNotOpen
+from samspel.selection.queries.history import events_of
 from samspel.selection.queries.proposals import first_rules
 from samspel.selection.queries.rounds import visible_to, with_people
 from samspel.selection.rules import road as road_rules
@@ -79,7 +78,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(permissions.may_see_rounds(request.user, at))
     round = get_object_or_404(with_people(visible_to(request.user, at)), slug=slug)
     is_inside = permissions.may_see_figures(request.user, round, at)
-    history = history_of(round)
     context = context_of(
         round,
         badge=road.badge_of(round),
@@ -89,8 +87,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         facts=_facts(round, request.LANGUAGE_CODE),
         links=links_of(round, request.user, at),
         downloads=downloads_of(round, request.user, at),
-        history=history,
-        people=names_of(row.by_key for row in history) if is_inside else {},
+        history=events_of(round, is_inside=is_inside),
         is_returned=round.state == road_rules.DRAFT and bool(round.returned_because),
     )
     return render(request, "selection/detail.html", context)
