@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from samspel.registry.models import Organizer
+from samspel.registry.models import County, Organizer
+from samspel.reporting.queries import versions
 from samspel.reporting.queries.versions import READ, data_version
 
 
@@ -62,3 +63,22 @@ def test_a_change_that_commits_after_a_later_one_is_seen_when_it_commits(program
         seen_before = elsewhere(data_version)
 
     assert elsewhere(data_version) != seen_before
+
+
+def test_under_load_the_version_is_trusted_for_a_moment_and_no_longer(transactional_db, monkeypatch):
+    monkeypatch.setattr(versions, "TRUSTED_FOR", 60)
+    before = data_version()
+    County.objects.filter(pk="01").update(name="Annat län")
+
+    assert data_version() == before
+
+    monkeypatch.setattr(versions, "TRUSTED_FOR", 0)
+    assert data_version() != before
+
+
+def test_a_trusted_version_asks_the_database_nothing(transactional_db, monkeypatch):
+    monkeypatch.setattr(versions, "TRUSTED_FOR", 60)
+    data_version()
+    monkeypatch.setattr(versions, "_snapshot", None)
+
+    assert data_version()

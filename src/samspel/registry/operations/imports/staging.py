@@ -150,7 +150,7 @@ def put(staged: Staged, definitions: Mapping[tuple[str, int], int]) -> None:
         with cursor.copy("COPY staged FROM STDIN") as copy:
             for start in range(0, len(staged.lines), _PIECE):
                 copy.write(staged.lines[start : start + _PIECE])
-        cursor.execute("ANALYZE staged, series")
+        cursor.execute("ANALYZE series")
 
 
 def name_definitions(staged: Staged, definitions: Mapping[tuple[str, int], int]) -> None:
