@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from samspel.kernel.audit import SYSTEM, entries_about
 from samspel.registry.models import Appointment, Organizer, OrganizerType, Role, SchoolUnit, UnitStatus
 from samspel.registry.operations import imports
 from samspel.registry.operations.imports import register, register_writing
@@ -49,7 +50,7 @@ def carry_in(told: dict, day: date) -> dict:
     from samspel.registry.models import ImportBatch
 
     batch = ImportBatch.objects.create(started_at=NOW)
-    return register_writing.write(register.compare(told, day), batch)
+    return register_writing.write(register.compare(told, day), batch, by=SYSTEM, at=NOW)
 
 
 def test_new_organizers_and_units_come_with_form_pupils_and_county(db):
@@ -115,7 +116,7 @@ def test_taking_it_back_restores_every_field(db):
     )
     assert _everything() != before
 
-    register_writing.take_back(undo)
+    register_writing.take_back(undo, by=SYSTEM, at=NOW)
 
     assert _everything() == before
 
@@ -133,13 +134,34 @@ def _everything() -> tuple:
     )
 
 
+def test_what_an_extract_did_is_on_record_for_each_thing(db):
+    carry_in(extract([unit("74174879", "Skolan", COMPANY)], organizer(COMPANY, "Friskolan AB")), DAY)
+    undo = carry_in(extract([unit("74174879", "Nya skolan", COMPANY)], organizer(COMPANY, "Friskolan AB")), LATER)
+    register_writing.take_back(undo, by=SYSTEM, at=NOW)
+
+    school = SchoolUnit.objects.get(code="74174879")
+    assert [entry.action for entry in entries_about(school)] == [
+        "registry.school_unit.registered",
+        "registry.school_unit.changed",
+        "registry.school_unit.restored",
+    ]
+    assert [entry.action for entry in entries_about(school.organizer)] == ["registry.organizer.registered"]
+
+
+def test_the_page_of_a_unit_tells_its_history_in_words(db, client):
+    carry_in(extract([unit("74174879", "Skolan", COMPANY)], organizer(COMPANY, "Friskolan AB")), DAY)
+
+    assert "Kom med ett uttag ur registret" in client.get("/skolenhet/74174879/").content.decode()
+    assert "Came with an extract of the register" in client.get(f"/en/huvudman/{COMPANY}/").content.decode()
+
+
 def test_units_in_use_elsewhere_keep_their_import(db, officer):
     undo = carry_in(extract([unit("74174879", "Skolan", ALE)]), DAY)
     school = SchoolUnit.objects.get(code="74174879")
     Appointment.objects.create(person=officer, role=Role.PRINCIPAL, school_unit=school, from_on=DAY)
 
     with pytest.raises(imports.RegisterInUse):
-        register_writing.take_back(undo)
+        register_writing.take_back(undo, by=SYSTEM, at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from samspel.registry.models import Organizer, Sex, Slice
 from samspel.registry.queries import figures, organizers
 from samspel.registry.queries.figures import PublishedFigure
 from samspel.registry.views import figure_files, figure_pages, unit_tables
+from samspel.registry.views.histories import public_history
 
 KINDS = ("csv", "json")
 
@@ -40,6 +41,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "units": _units(organizer, request),
         "panels": [panel for provider in organizers.organizer_panels if (panel := provider(request, organizer))],
         "downloads": _downloads(organizer) if found else [],
+        "history": public_history(organizer),
         **figure_pages.shown(found, request.GET),
     }
     return render(request, "registry/organizer.html", page)

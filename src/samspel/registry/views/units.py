@@ -15,6 +15,7 @@ from samspel.registry.models import SchoolUnit, Sex
 from samspel.registry.queries import figures
 from samspel.registry.rules.school_forms import form_name
 from samspel.registry.views import figure_pages
+from samspel.registry.views.histories import public_history
 from samspel.registry.views.unit_tables import status_badge
 
 
@@ -30,6 +31,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "badge": status_badge(unit),
         "crumbs": [Crumb(_("Start page"), "/"), Crumb(unit.organizer.name, organizer_url), Crumb(unit.name)],
         "facts": _facts(unit, organizer_url),
+        "history": public_history(unit),
         **figure_pages.shown(found, request.GET),
     }
     return render(request, "registry/unit.html", page)

@@ -57,7 +57,7 @@ def apply(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
     compared = carrying.compare(staged, reports_of(batch), batch.register_as_of or timezone.localdate(at))
     if compared.told() != shown_counts(batch):
         raise ImportStale
-    carrying.write(staged, compared, batch)
+    carrying.write(staged, compared, batch, by=by, at=at)
     batch.state, batch.applied_at, batch.cleaned = BatchState.APPLIED, at, None
     batch.save(update_fields=["state", "applied_at", "cleaned", "undo"])
     record(action="registry.import.applied", on=batch, by=by, at=at, files=batch.files.count(), **sums(batch))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -105,7 +105,7 @@ def _named(one: values.Conflict, staged: Staged) -> str:
     return f"{one.subject_code} {series.indicator} {series.period}"
 
 
-def write(staged: Staged, compared: Compared, batch: ImportBatch) -> None:
+def write(staged: Staged, compared: Compared, batch: ImportBatch, *, by: Any, at: datetime) -> None:
     """Write it all into the registry, as the batch's."""
     if staged.series:
         catalogue.carry_in(staged.definitions)
@@ -114,7 +114,7 @@ def write(staged: Staged, compared: Compared, batch: ImportBatch) -> None:
         values.write(compared.values, file_ids, batch.pk)
     undo: dict[str, Any] = {}
     if compared.register is not None:
-        undo["register"] = register_writing.write(compared.register, batch)
+        undo["register"] = register_writing.write(compared.register, batch, by=by, at=at)
     if compared.municipalities is not None:
         undo["municipalities"] = municipality_table.write(compared.municipalities)
     batch.undo = zlib.compress(json.dumps(undo).encode()) if undo else None

@@ -42,7 +42,7 @@ def import_files(
         if dry_run:
             return report
         batch = start(gathering, by, at, as_of)
-        carrying.write(staged, compared, batch)
+        carrying.write(staged, compared, batch, by=by, at=at)
         batch.state, batch.applied_at, batch.difference = BatchState.APPLIED, at, compared.told()
         batch.save(update_fields=["state", "applied_at", "difference", "undo"])
         record(action="registry.import.applied", on=batch, by=by, at=at, files=len(report.files), **sums(batch))

@@ -45,7 +45,7 @@ def withdraw(*, batch: ImportBatch, by: Any, at: datetime) -> ImportBatch:
         raise WithdrawalRefused([(str(one.key), _named(one)) for one in later])
     brought = IndicatorValue.objects.filter(file__batch=batch).update(superseded_by=batch)
     restored = IndicatorValue.objects.filter(superseded_by=batch).exclude(file__batch=batch).update(superseded_by=None)
-    _take_back_register(batch)
+    _take_back_register(batch, by, at)
     batch.state, batch.withdrawn_at, batch.undo = BatchState.WITHDRAWN, at, None
     batch.save(update_fields=["state", "withdrawn_at", "undo"])
     record(action="registry.import.withdrawn", on=batch, by=by, at=at, withdrawn=brought, restored=restored)
@@ -70,11 +70,11 @@ def _named(batch: ImportBatch) -> str:
     return f"{batch.applied_at:%Y-%m-%d} {files[0].name}{more}" if files else f"{batch.applied_at:%Y-%m-%d}"
 
 
-def _take_back_register(batch: ImportBatch) -> None:
+def _take_back_register(batch: ImportBatch, by: Any, at: datetime) -> None:
     if not batch.undo:
         return
     undo = json.loads(zlib.decompress(batch.undo))
     if "register" in undo:
-        register_writing.take_back(undo["register"])
+        register_writing.take_back(undo["register"], by=by, at=at)
     if "municipalities" in undo:
         municipality_table.take_back(undo["municipalities"])
