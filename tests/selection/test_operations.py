@@ -292,7 +292,7 @@ class TestFreeze:
         with pytest.raises(DatabaseError), transaction.atomic():
             model.objects.filter(pk=row.pk).delete()
 
-    @pytest.mark.parametrize("model", [RankedSubject, DrawnPair])
+    @pytest.mark.parametrize("model", [RankedSubject, DrawnPair, DrawSeed, Offer])
     def test_rows_of_results_cannot_be_emptied(self, drawn, model):
         with pytest.raises(DatabaseError, match="kept"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samspel.selection.models.guards import never_emptied
+
 
 class OfferKind(models.TextChoices):
     """How it came to be made."""
@@ -44,6 +46,7 @@ class Offer(models.Model):
             models.UniqueConstraint(fields=["round", "organizer"], name="offer_once"),
             models.UniqueConstraint(fields=["round", "order"], name="offer_order_once"),
         ]
+        triggers = [never_emptied("offers_never_emptied")]
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.organizer_id} {self.response}"

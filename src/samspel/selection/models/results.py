@@ -3,15 +3,7 @@
 import pgtrigger
 from django.db import models
 
-
-def _never_emptied(name: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        operation=pgtrigger.Truncate,
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        func="RAISE EXCEPTION 'what a round came to is kept';",
-    )
+from samspel.selection.models.guards import never_emptied
 
 
 class RankedSubject(models.Model):
@@ -33,7 +25,7 @@ class RankedSubject(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="ranking_kept", operation=pgtrigger.Update | pgtrigger.Delete),
-            _never_emptied("ranking_never_emptied"),
+            never_emptied("ranking_never_emptied"),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +48,7 @@ class DrawnPair(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "is_further", "order"], name="pair_order_once")]
         triggers = [
             pgtrigger.Protect(name="pairs_kept", operation=pgtrigger.Update | pgtrigger.Delete),
-            _never_emptied("pairs_never_emptied"),
+            never_emptied("pairs_never_emptied"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samspel.selection.models.guards import never_emptied
+
 
 class RoundState(models.TextChoices):
     """The road of a round. Voided is an end of its own: said in public, with a reason, and kept."""
@@ -121,6 +123,7 @@ class DrawSeed(models.Model):
 
     class Meta:
         triggers = [
+            never_emptied("seeds_never_emptied"),
             pgtrigger.Protect(name="seed_never_changed", operation=pgtrigger.Update),
             pgtrigger.Trigger(
                 name="seed_kept_once_frozen",
