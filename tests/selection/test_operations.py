@@ -12,7 +12,7 @@ from samspel.kernel.audit import SYSTEM
 from samspel.kernel.audit.models import AuditEntry
 from samspel.registry.models import IndicatorValue
 from samspel.registry.operations.imports import carrying
-from samspel.selection.models import DrawnPair, DrawSeed, Exclusion, RankedSubject, Round
+from samspel.selection.models import DrawnPair, DrawSeed, Exclusion, Offer, RankedSubject, Round
 from samspel.selection.operations import deciding, drafting, drawing, freezing, offering, proposing
 from samspel.selection.operations.refusals import StepNotOpen
 from samspel.selection.queries import results
