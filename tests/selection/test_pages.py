@@ -81,6 +81,17 @@ def test_every_obstacle_stands_on_the_page_and_there_is_no_button(as_, people, e
     assert page.context["next"].action is None
 
 
+def test_from_what_stands_in_the_way_one_comes_to_the_rules_if_one_may_change_them(as_, people, edition):
+    round = make_draft(people, edition, rules=rules_document(criteria=[]))
+    way = f'href="{address("rules", round)}">Ändra reglerna'
+
+    shown = {
+        who: way in as_(who).get(address("detail", round)).content.decode() for who in (people.officer, people.decider)
+    }
+
+    assert shown == {people.officer: True, people.decider: False}
+
+
 def test_who_proposed_is_told_that_another_must_confirm(as_, proposed, people):
     browser = as_(people.officer)
     page = browser.get(address("detail", proposed))

@@ -88,6 +88,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         links=links_of(round, request.user, at),
         downloads=downloads_of(round, request.user, at),
         history=events_of(round, is_inside=is_inside),
+        may_change=permissions.may(request.user, road_rules.CHANGE, round, at),
         is_returned=round.state == road_rules.DRAFT and bool(round.returned_because),
     )
     return render(request, "selection/detail.html", context)
