@@ -80,7 +80,7 @@ def test_a_table_is_sorted_in_place_and_focus_goes_to_it(new_page, axe):
     page.evaluate("window.isTheSamePage = true")
     page.locator(".data-table thead a").first.click()
     page.wait_for_url("**sort=**")
-    page.wait_for_function("document.activeElement.matches('.table-scroll')")
+    page.locator(".table-scroll:focus").wait_for()
 
     assert page.evaluate("window.isTheSamePage") is True
     assert page.locator(".data-table [aria-sort]").count() >= 1
