@@ -67,6 +67,7 @@ docs: develop ## Check that every link in the documentation leads somewhere
 .PHONY: lock
 lock: develop ## Pin the newest packages that pyproject.toml allows
 	$(call locked,pyproject.toml,requirements/runtime.txt)
+	$(call locked,pyproject.toml --extra saml,requirements/saml.txt)
 	$(call locked,pyproject.toml --group dev,requirements/dev.txt)
 	@echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(call locked,-,requirements/uv.txt)
 	@printf 'hatchling\neditables\n' | $(call locked,-,requirements/build.txt)
