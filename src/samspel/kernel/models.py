@@ -1,5 +1,6 @@
 """The kernel's tables, one module per noun."""
 
 from samspel.kernel.audit.models import AuditEntry
+from samspel.kernel.files.models import Scan, StoredFile
 
-__all__ = ["AuditEntry"]
+__all__ = ["AuditEntry", "Scan", "StoredFile"]
