@@ -26,7 +26,7 @@ def invented(add_person):
 def on_the_shelf(monkeypatch):
     """Put people on a shelf of the test's own."""
     shelf = HandedDown()
-    monkeypatch.setattr(queries, "demo_people", shelf)
+    monkeypatch.setattr(queries.handed, "demo_people", shelf)
     return lambda *people: shelf.add("test", lambda at: people)
 
 

@@ -16,8 +16,8 @@ from samspel.kernel.handed_down import HandedDown
 def hand_down(monkeypatch):
     """Shelves of the test's own; each call puts rows on one of them."""
     shelves = {"todo": HandedDown(), "roles": HandedDown()}
-    monkeypatch.setattr(queries, "todo_providers", shelves["todo"])
-    monkeypatch.setattr(queries, "role_providers", shelves["roles"])
+    monkeypatch.setattr(queries.handed, "todo_providers", shelves["todo"])
+    monkeypatch.setattr(queries.handed, "role_providers", shelves["roles"])
 
     def put(shelf, *rows, name="test"):
         shelves[shelf].add(name, lambda person, at: list(rows))

@@ -28,12 +28,22 @@ class Person(AbstractBaseUser):
     # An invented person of the demo: the only kind that /konto/demo/ lets in.
     is_invented = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    # Protected identity (skyddade personuppgifter): in no list, export or search, and never looked at as.
+    is_protected = models.BooleanField(default=False)
+    # When the row was emptied; the audit keeps the key alone.
+    anonymized_at = models.DateTimeField(null=True)
+    # The row that this one turned out to be the same person as.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     objects = PersonManager()
+
+    # How sure the login of this request is of who she is (kernel.permissions.level_of); None without a session.
+    session_level: int | None = None
 
     def __str__(self) -> str:
         return self.name or self.email

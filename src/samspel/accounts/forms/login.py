@@ -1,11 +1,10 @@
-"""The forms of login and of the own account."""
+"""The forms of login."""
 
 from __future__ import annotations
 
 from allauth.account.fields import EmailField
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,12 +30,6 @@ class CodeForm(ConfirmLoginCodeForm):
             attrs={"class": "input", "autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
     )
-
-
-class LanguageForm(forms.Form):
-    """In which language she gets her mail."""
-
-    language = forms.ChoiceField(label=_("Language of your mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
 
 class DemoForm(forms.Form):

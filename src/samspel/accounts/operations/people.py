@@ -1,4 +1,4 @@
-"""Add a person, change her account, and put on record that she came and went."""
+"""Add a person and change her account."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from django.db import transaction
 from samspel.accounts import permissions
 from samspel.accounts.models import Person
 from samspel.kernel.audit import record
-
-# How somebody got in.
-BY_CODE = "code"
-BY_DEMO = "demo"
 
 
 @transaction.atomic
@@ -48,15 +44,3 @@ def change_language(*, person: Person, language: str, by: Any, at: datetime) -> 
         person.save(update_fields=["language"])
         record(action="accounts.person.language_changed", on=person, by=by, at=at, language=language)
     return person
-
-
-@transaction.atomic
-def note_login(*, person: Person, at: datetime, method: str) -> None:
-    """On record: she logged in, BY_CODE or BY_DEMO."""
-    record(action="accounts.person.logged_in", on=person, by=person, at=at, method=method)
-
-
-@transaction.atomic
-def note_logout(*, person: Person, at: datetime) -> None:
-    """On record: she logged out."""
-    record(action="accounts.person.logged_out", on=person, by=person, at=at)

@@ -1,86 +1,11 @@
-"""People, what each has to do and holds, and the demo's people: the last three as the apps above hand them down."""
+"""People by address and key, and their names for those who may see them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
-from typing import Any, Final
+from collections.abc import Iterable
 from uuid import UUID
 
 from samspel.accounts.models import Person
-from samspel.kernel.handed_down import HandedDown
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """A row of Att göra: what to do, where, why, and by when (None: no date)."""
-
-    title: Any
-    address: str
-    because: Any
-    due_on: date | None = None
-    is_waiting_for_others: bool = False
-
-
-@dataclass(frozen=True)
-class HeldRole:
-    """A role that a person holds: what, where (an organization's name), from when to when (last day included)."""
-
-    role: Any
-    where: str
-    from_on: date
-    to_on: date | None = None
-
-
-AGENCY: Final = "agency"
-ORGANIZER: Final = "organizer"
-UNIVERSITY: Final = "university"
-GROUPS: Final = (AGENCY, ORGANIZER, UNIVERSITY)
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """Somebody to log in as in a demo: who, in which of GROUPS, as what, where, and what one sees as her."""
-
-    person: Person
-    group: str
-    role: Any
-    where: str
-    sees: Any
-
-    def __post_init__(self) -> None:
-        if self.group not in GROUPS:
-            raise ValueError(self.group)
-
-
-ToDoProvider = Callable[[Person, datetime], Iterable[ToDo]]
-RoleProvider = Callable[[Person, datetime], Iterable[HeldRole]]
-DemoPeopleProvider = Callable[[datetime], Iterable[DemoPerson]]
-
-# Each app above adds its rows here, from its extensions.
-todo_providers: HandedDown[ToDoProvider] = HandedDown()
-role_providers: HandedDown[RoleProvider] = HandedDown()
-demo_people: HandedDown[DemoPeopleProvider] = HandedDown()
-
-
-def todo_of(person: Person, at: datetime) -> list[ToDo]:
-    """Everything a person has to do: what has a date first, soonest first; what waits for others last."""
-    rows = [row for provider in todo_providers for row in provider(person, at)]
-    return sorted(rows, key=lambda row: (row.is_waiting_for_others, row.due_on is None, row.due_on or date.max))
-
-
-def roles_of(person: Person, at: datetime) -> list[HeldRole]:
-    """The roles a person holds now, in the order of those who handed them down."""
-    return [role for provider in role_providers for role in provider(person, at)]
-
-
-def demo_people_by_group(at: datetime) -> list[tuple[str, list[DemoPerson]]]:
-    """The demo's people, group after group in the order of GROUPS; groups without anybody are left out."""
-    people = [person for provider in demo_people for person in provider(at)]
-    ranked = sorted(people, key=lambda one: GROUPS.index(one.group))
-    return [(group, list(rows)) for group, rows in groupby(ranked, key=lambda one: one.group)]
 
 
 def person_by_email(email: str) -> Person | None:

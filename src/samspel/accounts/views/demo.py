@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from samspel.accounts import operations, permissions, queries
-from samspel.accounts.forms import DemoForm
+from samspel.accounts.forms.login import DemoForm
 
 
 @never_cache

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from samspel.accounts import permissions
-from samspel.accounts.forms import AddressForm, CodeForm
+from samspel.accounts.forms.login import AddressForm, CodeForm
 
 
 @method_decorator(transaction.atomic, name="dispatch")

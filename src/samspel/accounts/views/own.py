@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from samspel.accounts import operations, queries
-from samspel.accounts.forms import LanguageForm
+from samspel.accounts.forms.own import LanguageForm
 
 
 @never_cache

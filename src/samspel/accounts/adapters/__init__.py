@@ -1,0 +1,1 @@
+"""What allauth asks us, one module per part of it."""
