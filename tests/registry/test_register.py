@@ -158,7 +158,9 @@ def test_the_page_of_a_unit_tells_its_history_in_words(db, client):
 def test_units_in_use_elsewhere_keep_their_import(db, officer):
     undo = carry_in(extract([unit("74174879", "Skolan", ALE)]), DAY)
     school = SchoolUnit.objects.get(code="74174879")
-    Appointment.objects.create(person=officer, role=Role.PRINCIPAL, school_unit=school, from_on=DAY)
+    Appointment.objects.create(
+        person=officer, role=Role.PRINCIPAL, organizer=school.organizer, school_unit=school, from_on=DAY
+    )
 
     with pytest.raises(imports.RegisterInUse):
         register_writing.take_back(undo, by=SYSTEM, at=NOW)

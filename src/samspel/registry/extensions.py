@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.queries import demo_people, role_providers, todo_providers
 from samspel.kernel import audit
+from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.registry import permissions
-from samspel.registry.queries import appointments, imports
+from samspel.registry.models import Role
+from samspel.registry.queries import appointments, holdings, imports
 
 
 def _may_import(user: Any) -> bool:
@@ -40,6 +42,9 @@ def hand_down() -> None:
             "registry.university.invented": _("Invented for the demonstration"),
         }
     )
+    gate.role_resolvers.add("registry", holdings.holdings)
+    gate.role_names.add("registry", dict(Role.choices))
+    gate.tables.add("registry", permissions.TABLE, order=30)
     todo_providers.add("registry.imports", imports.waiting, order=40)
     role_providers.add("registry.appointments", appointments.held_roles)
     demo_people.add("registry.appointments", appointments.demo_people)

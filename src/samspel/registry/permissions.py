@@ -1,48 +1,43 @@
-"""Who holds which role on a day, and who may import. Other apps ask here."""
+"""Who may do what in the registry: one table, and predicates that read it. Other apps ask here for roles."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.audit import SYSTEM
-from samspel.kernel.permissions import require
-from samspel.registry.models import Appointment, Role
+from samspel.kernel.permissions import ANY_STATE, THE_SYSTEM, Deed, Table, holds, require
+from samspel.registry.models import Role
 
-__all__ = ["holds", "may_appoint", "may_import", "may_invent", "require", "roles_of"]
+__all__ = ["TABLE", "holds", "may_appoint", "may_import", "may_invent", "require"]
 
+IMPORT = "import"
+APPOINT_AT_AGENCY = "appoint_at_agency"
 
-def roles_of(person: Any, on: date) -> frozenset[str]:
-    """The roles a person holds on a day, anywhere. Nobody logged in, and the system itself, hold none.
+_IMPORTERS = frozenset({Role.EDUCATION_OFFICER, Role.ADMINISTRATOR})
 
-    Kept on the person for the length of a request, so that a page asks once.
-    """
-    if not getattr(person, "is_authenticated", False):
-        return frozenset()
-    kept = person.__dict__.setdefault("_roles_by_day", {})
-    if on not in kept:
-        current = Appointment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), person=person, from_on__lte=on)
-        kept[on] = frozenset(current.values_list("role", flat=True))
-    return kept[on]
-
-
-def holds(person: Any, at: datetime, *roles: Role) -> bool:
-    """Whether a person holds any of the roles at a moment (Swedish day)."""
-    return not roles_of(person, timezone.localdate(at)).isdisjoint(roles)
+TABLE = Table(
+    title=_("Organizers, people and official figures"),
+    deeds={
+        IMPORT: Deed(_("Import official files"), {ANY_STATE: _IMPORTERS}),
+        APPOINT_AT_AGENCY: Deed(
+            _("Appoint people at the agency"), {ANY_STATE: frozenset({Role.ADMINISTRATOR, THE_SYSTEM})}
+        ),
+    },
+)
 
 
 def may_import(person: Any, at: datetime) -> bool:
     """Education officers and administrators import official files."""
-    return holds(person, at, Role.EDUCATION_OFFICER, Role.ADMINISTRATOR)
+    return TABLE.allows(person, IMPORT, at)
 
 
 def may_appoint(person: Any, at: datetime) -> bool:
     """Administrators appoint, and the system itself for upkeep and the demo."""
-    return person is SYSTEM or holds(person, at, Role.ADMINISTRATOR)
+    return TABLE.allows(person, APPOINT_AT_AGENCY, at)
 
 
 def may_invent(person: Any) -> bool:

@@ -1,6 +1,16 @@
 """The registry's tables, a module per noun."""
 
-from samspel.registry.models.appointments import Appointment, Role, University
+from samspel.registry.models.appointments import Appointment, Role, StandIn, University
+from samspel.registry.models.entry import (
+    AppointmentDraft,
+    Authorization,
+    AuthorizationState,
+    DraftState,
+    Interest,
+    InterestState,
+    Invitation,
+    InvitationState,
+)
 from samspel.registry.models.imports import BatchState, ImportBatch, ImportedFile
 from samspel.registry.models.indicators import Indicator, IndicatorDefinition, IndicatorValue, Mark, Sex, Slice
 from samspel.registry.models.organizers import Organizer, OrganizerMember, OrganizerType
@@ -9,13 +19,21 @@ from samspel.registry.models.school_units import SchoolUnit, SchoolUnitForm, Uni
 
 __all__ = [
     "Appointment",
+    "AppointmentDraft",
+    "Authorization",
+    "AuthorizationState",
     "BatchState",
     "County",
+    "DraftState",
     "ImportBatch",
     "ImportedFile",
     "Indicator",
     "IndicatorDefinition",
     "IndicatorValue",
+    "Interest",
+    "InterestState",
+    "Invitation",
+    "InvitationState",
     "Mark",
     "Municipality",
     "Organizer",
@@ -26,6 +44,7 @@ __all__ = [
     "SchoolUnitForm",
     "Sex",
     "Slice",
+    "StandIn",
     "UnitStatus",
     "University",
 ]

@@ -34,6 +34,9 @@ class Organizer(models.Model):
     members = models.ManyToManyField(
         "registry.Municipality", through="registry.OrganizerMember", related_name="served_by"
     )
+    # Where its official mail and its letters on paper go: the organizer's own word, not the register's.
+    official_email = models.EmailField(blank=True)
+    postal_address = models.CharField(max_length=400, blank=True)
     # Made up for the demo, and said so wherever it is shown.
     is_invented = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)

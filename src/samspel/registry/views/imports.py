@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samspel.kernel.files.uploads import upload_refused
 from samspel.kernel.refusals import Refusal
 from samspel.registry import permissions
-from samspel.registry.forms import AsOfForm, ImportForm
+from samspel.registry.forms.imports import AsOfForm, ImportForm
 from samspel.registry.models import BatchState, ImportBatch
 from samspel.registry.operations import imports as operations
 from samspel.registry.queries import imports as queries

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from samspel.kernel.ui.components import Crumb
 from samspel.kernel.ui.tables import Column, Table
-from samspel.registry.forms import SearchForm
+from samspel.registry.forms.imports import SearchForm
 from samspel.registry.models import Organizer
 from samspel.registry.queries import search as queries
 from samspel.registry.queries.search import Sought

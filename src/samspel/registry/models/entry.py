@@ -1,0 +1,154 @@
+"""How people come in: an authorization, an invitation, an interest from a public page, a draft from a mail."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samspel.registry.models.appointments import Role
+
+
+class AuthorizationState(models.TextChoices):
+    """Where an authorization stands."""
+
+    SUBMITTED = "submitted", _("Waiting to be looked at")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+
+
+class Authorization(models.Model):
+    """A signed paper by which an organization names its first administrator; an officer accepts or refuses it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organizer = models.ForeignKey("registry.Organizer", models.PROTECT, null=True, related_name="authorizations")
+    university = models.ForeignKey("registry.University", models.PROTECT, null=True, related_name="authorizations")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    phone = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    # Who signed the paper, and as what.
+    signed_by = models.CharField(max_length=200)
+    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=AuthorizationState, default=AuthorizationState.SUBMITTED)
+    submitted_at = models.DateTimeField()
+    judged_at = models.DateTimeField(null=True)
+    judged_by = models.UUIDField(null=True)
+    # Why it was refused, as told the sender.
+    reason = models.TextField(max_length=2_000, blank=True)
+    appointment = models.ForeignKey("registry.Appointment", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["submitted_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organizer__isnull=False, university__isnull=True)
+                | Q(organizer__isnull=True, university__isnull=False),
+                name="authorization_in_one_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; one whose time is over is OPEN in the row and expired by its date."""
+
+    OPEN = "open", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Invitation(models.Model):
+    """Somebody is asked to take a role in an organization. The link in her mail works once, until it expires."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # SHA-256 of what stands in the link: who reads the database cannot use it.
+    token_digest = models.CharField(max_length=64, unique=True)
+    organizer = models.ForeignKey("registry.Organizer", models.PROTECT, null=True, related_name="invitations")
+    school_unit = models.ForeignKey("registry.SchoolUnit", models.PROTECT, null=True, related_name="+")
+    university = models.ForeignKey("registry.University", models.PROTECT, null=True, related_name="invitations")
+    role = models.CharField(max_length=30, choices=Role)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    title = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.OPEN)
+    invited_at = models.DateTimeField()
+    invited_by = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    appointment = models.ForeignKey("registry.Appointment", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-invited_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+class InterestState(models.TextChoices):
+    """Where a registered interest stands."""
+
+    NEW = "new", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Put aside")
+
+
+class Interest(models.Model):
+    """An organizer without a coordinator says, on a public page, that it wants one."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organizer = models.ForeignKey("registry.Organizer", models.PROTECT, related_name="interests")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    phone = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    words = models.TextField(max_length=2_000, blank=True)
+    state = models.CharField(max_length=10, choices=InterestState, default=InterestState.NEW)
+    received_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+    handled_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["received_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+class DraftState(models.TextChoices):
+    """Where a drafted appointment stands."""
+
+    WAITING = "waiting", _("Waits for the organizer")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+
+
+class AppointmentDraft(models.Model):
+    """What somebody wrote in a mail or said on the telephone, drafted; the organizer itself confirms it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organizer = models.ForeignKey("registry.Organizer", models.PROTECT, related_name="appointment_drafts")
+    role = models.CharField(max_length=30, choices=Role, default=Role.COORDINATOR)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    phone = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField()
+    # The appointment it would replace, if any.
+    replaces = models.ForeignKey("registry.Appointment", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=DraftState, default=DraftState.WAITING)
+    # Where it came from, as a value: the case file's document stands above the registry.
+    origin = models.CharField(max_length=200, blank=True)
+    drafted_at = models.DateTimeField()
+    drafted_by = models.UUIDField(null=True)
+    judged_at = models.DateTimeField(null=True)
+    judged_by = models.UUIDField(null=True)
+    appointment = models.ForeignKey("registry.Appointment", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["drafted_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
