@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = _words("SAMSPEL_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "samspel.reporting",
     "samspel.selection",
+    "samspel.casefiles",
     "samspel.schemes",
     "samspel.registry",
     "samspel.accounts",
@@ -43,6 +44,10 @@ INSTALLED_APPS = [
     "samspel.config",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -67,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samspel.accounts.middleware.SessionLevel",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -110,7 +116,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:work"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "samspel.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "samspel.accounts.adapters.account.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

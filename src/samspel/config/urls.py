@@ -16,6 +16,7 @@ operation = [
 pages = [
     path("", include("samspel.reporting.urls")),
     path("", include("samspel.selection.urls")),
+    path("", include("samspel.casefiles.urls")),
     path("", include("samspel.registry.urls")),
     path("", include("samspel.schemes.urls")),
     path("", include("samspel.accounts.urls")),

@@ -1,0 +1,1 @@
+"""What changes case files, one module per noun."""

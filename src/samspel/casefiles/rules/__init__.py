@@ -1,0 +1,1 @@
+"""What case files know without a database."""

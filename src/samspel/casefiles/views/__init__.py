@@ -1,0 +1,1 @@
+"""Pages of case files and of the shared mailbox."""
