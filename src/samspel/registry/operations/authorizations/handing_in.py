@@ -1,0 +1,61 @@
+"""Hand in an authorization, from a public page: nobody is logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from samspel.kernel.audit import record
+from samspel.kernel.files import storing
+from samspel.kernel.handed_down import HandedDown
+from samspel.registry import permissions
+from samspel.registry.models import Authorization, Organizer, University
+from samspel.registry.operations.entrants import EntrantRefused, entrant
+from samspel.registry.rules.entrants import EMPTY, NAME_MOST, Fault, line_fault
+
+Keeper = Callable[[Authorization, Any, datetime], object]
+
+keepers: HandedDown[Keeper] = HandedDown()
+"""What is done with every authorization in the same transaction as it comes in: higher apps register it."""
+
+
+@transaction.atomic
+def submit(
+    *,
+    content: bytes,
+    file_name: str,
+    name: str,
+    email: str,
+    signed_by: str,
+    by: Any,
+    at: datetime,
+    phone: str = "",
+    title: str = "",
+    organizer: Organizer | None = None,
+    university: University | None = None,
+) -> Authorization:
+    """Keep the paper and what was typed; an officer judges it. At an organizer or a university, not both.
+
+    content: the bytes of a PDF, PNG or JPEG, at most 20 MB. Raises FileRefused for any other file, EntrantRefused
+    for what is typed wrongly.
+    """
+    permissions.TABLE.require(by, permissions.SEND_AUTHORIZATION, at)
+    typed = entrant(name=name, email=email, phone=phone, title=title)
+    signer = signed_by.strip()
+    if fault := line_fault(signer, NAME_MOST) or ("" if signer else EMPTY):
+        raise EntrantRefused([Fault("signed_by", fault, signer)])
+    made = Authorization.objects.create(
+        organizer=organizer,
+        university=university,
+        signed_by=signer,
+        file=storing.keep(content, name=file_name, by=by, at=at),
+        submitted_at=at,
+        **typed,
+    )
+    record(action="registry.authorization.submitted", on=made, by=by, at=at, file=made.file.key)
+    for keeper in keepers:
+        keeper(made, by, at)
+    return made
