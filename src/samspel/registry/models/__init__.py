@@ -10,6 +10,8 @@ from samspel.registry.models.entry import (
     InterestState,
     Invitation,
     InvitationState,
+    PeopleBatch,
+    PeopleBatchState,
 )
 from samspel.registry.models.imports import BatchState, ImportBatch, ImportedFile
 from samspel.registry.models.indicators import Indicator, IndicatorDefinition, IndicatorValue, Mark, Sex, Slice
@@ -39,6 +41,8 @@ __all__ = [
     "Organizer",
     "OrganizerMember",
     "OrganizerType",
+    "PeopleBatch",
+    "PeopleBatchState",
     "Role",
     "SchoolUnit",
     "SchoolUnitForm",

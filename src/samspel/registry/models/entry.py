@@ -78,6 +78,9 @@ class Invitation(models.Model):
     invited_by = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    # When the invited was told that it will expire, and the inviter that it has: each once.
+    end_announced_at = models.DateTimeField(null=True)
+    end_told_at = models.DateTimeField(null=True)
     appointment = models.ForeignKey("registry.Appointment", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -109,6 +112,8 @@ class Interest(models.Model):
     received_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
     handled_by = models.UUIDField(null=True)
+    # Why it was put aside, as told the sender.
+    reason = models.TextField(max_length=2_000, blank=True)
 
     class Meta:
         ordering = ["received_at", "id"]
@@ -145,10 +150,48 @@ class AppointmentDraft(models.Model):
     drafted_by = models.UUIDField(null=True)
     judged_at = models.DateTimeField(null=True)
     judged_by = models.UUIDField(null=True)
+    # Why the organizer declined it.
+    reason = models.TextField(max_length=2_000, blank=True)
     appointment = models.ForeignKey("registry.Appointment", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["drafted_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+class PeopleBatchState(models.TextChoices):
+    """Where a list of people stands."""
+
+    PROPOSED = "proposed", _("Waiting to be carried out")
+    APPLIED = "applied", _("Carried out")
+
+
+class PeopleBatch(models.Model):
+    """A list of people with roles, pasted or uploaded, between being looked at and being carried out.
+
+    Its rows are personal data: they go when it is carried out, and with the whole batch when its time is over.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # The organization it is bound to; neither: any (the agency's own list).
+    organizer = models.ForeignKey("registry.Organizer", models.PROTECT, null=True, related_name="+")
+    university = models.ForeignKey("registry.University", models.PROTECT, null=True, related_name="+")
+    # Line number to cells, as they were read; see registry.rules.people_rows.
+    rows = models.JSONField(default=list)
+    # Row number to what was chosen of it; see registry.rules.duplicates.
+    choices = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=PeopleBatchState, default=PeopleBatchState.PROPOSED)
+    # How many of each outcome, when it was carried out.
+    counts = models.JSONField(default=dict)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.key} {self.state}"
