@@ -15,7 +15,7 @@ from samspel.accounts.queries.handed import (
     todo_of,
     todo_providers,
 )
-from samspel.accounts.queries.people import names_of, person_by_email
+from samspel.accounts.queries.people import addressee, keys_of, names_of, person_by_email, standing_for
 
 __all__ = [
     "AGENCY",
@@ -25,12 +25,15 @@ __all__ = [
     "DemoPerson",
     "HeldRole",
     "ToDo",
+    "addressee",
     "demo_people",
     "demo_people_by_group",
+    "keys_of",
     "names_of",
     "person_by_email",
     "role_providers",
     "roles_of",
+    "standing_for",
     "todo_of",
     "todo_providers",
 ]
