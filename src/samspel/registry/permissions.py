@@ -9,13 +9,37 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.audit import SYSTEM
-from samspel.kernel.permissions import ANY_STATE, ANYBODY, THE_SYSTEM, Deed, Level, Table, holds, require
+from samspel.kernel.permissions import (
+    AGENCY,
+    ANY_STATE,
+    ANYBODY,
+    THE_SYSTEM,
+    Deed,
+    Level,
+    Place,
+    Table,
+    holds,
+    require,
+    require_level,
+)
 from samspel.registry.models import Role
+from samspel.registry.rules import roles
 
 __all__ = ["TABLE", "holds", "may_appoint", "may_import", "may_invent", "require"]
 
 IMPORT = "import"
+# Appointments and organizations.
 APPOINT_AT_AGENCY = "appoint_at_agency"
+APPOINT_AT_ORGANIZER = "appoint_at_organizer"
+APPOINT_HEADS = "appoint_heads"
+APPOINT_AT_UNIVERSITY = "appoint_at_university"
+APPOINT_ANYWHERE = "appoint_anywhere"
+SEE_OWN_ORGANIZER = "see_own_organizer"
+SEE_OWN_UNIVERSITY = "see_own_university"
+SEE_AGENCY = "see_agency"
+SEE_ORGANIZATIONS = "see_organizations"
+CORRECT_OWN_ADDRESSES = "correct_own_addresses"
+CORRECT_ADDRESSES = "correct_addresses"
 
 # Ways in.
 SEND_AUTHORIZATION = "send_authorization"
@@ -30,6 +54,16 @@ ADD_PEOPLE_AT_HOME = "add_people_at_home"
 
 _IMPORTERS = frozenset({Role.EDUCATION_OFFICER, Role.ADMINISTRATOR})
 _GATEKEEPERS = _IMPORTERS
+_AT_ORGANIZER = frozenset(Role(role) for role in roles.HELD_AT[roles.ORGANIZER])
+_AT_UNIVERSITY = frozenset(Role(role) for role in roles.HELD_AT[roles.UNIVERSITY])
+_AT_AGENCY = frozenset(Role(role) for role in roles.HELD_AT[roles.AGENCY])
+_GIVE_HEADS = frozenset(Role(role) for role in roles.GIVE_HEADS)
+_GIVE_OTHERS = frozenset(Role(role) for role in roles.GIVE_OTHERS)
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+# Those at the agency whose work is with the organizations.
+_KNOW_ORGANIZATIONS = frozenset(
+    {Role.EDUCATION_OFFICER, Role.DECISION_MAKER, Role.REGISTRAR, Role.PROCESS_SUPPORTER, Role.ADMINISTRATOR}
+)
 _HEADS = frozenset({Role.ADMINISTRATOR, Role.CHIEF_EDUCATION_OFFICER})
 
 TABLE = Table(
@@ -37,7 +71,53 @@ TABLE = Table(
     deeds={
         IMPORT: Deed(_("Import official files"), {ANY_STATE: _IMPORTERS}),
         APPOINT_AT_AGENCY: Deed(
-            _("Appoint people at the agency"), {ANY_STATE: frozenset({Role.ADMINISTRATOR, THE_SYSTEM})}
+            _("Appoint people at the agency"),
+            {ANY_STATE: frozenset({Role.ADMINISTRATOR, THE_SYSTEM})},
+            level=Level.SUBMIT,
+        ),
+        APPOINT_AT_ORGANIZER: Deed(
+            _("Appoint, replace and end coordinators, principals and development leads of the own organizer"),
+            {ANY_STATE: _GIVE_OTHERS},
+            level=Level.SUBMIT,
+            at_own_place=_GIVE_OTHERS,
+            but=_("Never at another organizer."),
+        ),
+        APPOINT_HEADS: Deed(
+            _("Appoint, replace and end those who speak for the whole organizer, administrators among them"),
+            {ANY_STATE: _GIVE_HEADS},
+            level=Level.SUBMIT,
+            at_own_place=_GIVE_HEADS,
+            but=_("Never the last administrator herself, while nobody else can administer."),
+        ),
+        APPOINT_AT_UNIVERSITY: Deed(
+            _("Appoint, replace and end people of the own university"),
+            {ANY_STATE: _ADMINISTRATOR},
+            level=Level.SUBMIT,
+            at_own_place=_ADMINISTRATOR,
+        ),
+        APPOINT_ANYWHERE: Deed(
+            _("Appoint, replace and end people anywhere, for upkeep"),
+            {ANY_STATE: frozenset({Role.ADMINISTRATOR, THE_SYSTEM})},
+            level=Level.SUBMIT,
+        ),
+        SEE_OWN_ORGANIZER: Deed(
+            _("See the own organizer's people"), {ANY_STATE: _AT_ORGANIZER}, at_own_place=_AT_ORGANIZER
+        ),
+        SEE_OWN_UNIVERSITY: Deed(
+            _("See the own university's people"), {ANY_STATE: _AT_UNIVERSITY}, at_own_place=_AT_UNIVERSITY
+        ),
+        SEE_AGENCY: Deed(_("See the agency's people"), {ANY_STATE: _AT_AGENCY}),
+        SEE_ORGANIZATIONS: Deed(_("See any organization's people"), {ANY_STATE: _KNOW_ORGANIZATIONS}),
+        CORRECT_OWN_ADDRESSES: Deed(
+            _("Correct the own organization's official mail and postal address"),
+            {ANY_STATE: _ADMINISTRATOR},
+            level=Level.SUBMIT,
+            at_own_place=_ADMINISTRATOR,
+        ),
+        CORRECT_ADDRESSES: Deed(
+            _("Correct any organization's official mail and postal address, for upkeep"),
+            {ANY_STATE: _ADMINISTRATOR},
+            level=Level.SUBMIT,
         ),
         SEND_AUTHORIZATION: Deed(
             _("Send in an organization's authorization"), {ANY_STATE: frozenset({ANYBODY})}, level=Level.READ
@@ -79,9 +159,54 @@ def may_import(person: Any, at: datetime) -> bool:
     return TABLE.allows(person, IMPORT, at)
 
 
+def giving_deed(role: str, place: Place) -> str:
+    """Which row of the table says who gives that role at that place."""
+    if place is AGENCY:
+        return APPOINT_AT_AGENCY
+    if place[0] == "university":
+        return APPOINT_AT_UNIVERSITY
+    return APPOINT_HEADS if roles.is_head(role) else APPOINT_AT_ORGANIZER
+
+
+def may_give(person: Any, role: str, place: Place, at: datetime) -> bool:
+    """Whether a person may appoint, replace and end somebody in that role at that place, however she logged in."""
+    is_hers = TABLE.allows(person, giving_deed(role, place), at, place=place)
+    return is_hers or TABLE.allows(person, APPOINT_ANYWHERE, at)
+
+
+def require_may_give(person: Any, role: str, place: Place, at: datetime) -> None:
+    """Raises PermissionDenied unless she may give that role there, LevelTooLow if only the login falls short."""
+    require(may_give(person, role, place, at))
+    require_level(person, TABLE.deeds[giving_deed(role, place)].level)
+
+
+def roles_to_give(person: Any, place: Place, at: datetime) -> list[str]:
+    """The roles that a person may give at a place, in the order a form offers them."""
+    where = roles.AGENCY if place is AGENCY else place[0]
+    return [role for role in roles.given_at(where) if may_give(person, role, place, at)]
+
+
 def may_appoint(person: Any, at: datetime) -> bool:
-    """Administrators appoint, and the system itself for upkeep and the demo."""
+    """Whether a person may appoint people at the agency itself, and the system for upkeep and the demo."""
     return TABLE.allows(person, APPOINT_AT_AGENCY, at)
+
+
+def may_see_organization(person: Any, place: Place, at: datetime) -> bool:
+    """Its own people, whatever their role there, and those at the agency whose work is with the organizations."""
+    own = {None: SEE_AGENCY, "organizer": SEE_OWN_ORGANIZER, "university": SEE_OWN_UNIVERSITY}
+    deed = own[None if place is AGENCY else place[0]]
+    return TABLE.allows(person, deed, at, place=place) or TABLE.allows(person, SEE_ORGANIZATIONS, at)
+
+
+def may_list_organizations(person: Any, at: datetime) -> bool:
+    """Those at the agency whose work is with the organizations."""
+    return TABLE.allows(person, SEE_ORGANIZATIONS, at)
+
+
+def may_correct_addresses(person: Any, place: Place, at: datetime) -> bool:
+    """The organization's own administrators, and the agency's for upkeep."""
+    is_hers = TABLE.allows(person, CORRECT_OWN_ADDRESSES, at, place=place)
+    return is_hers or TABLE.allows(person, CORRECT_ADDRESSES, at)
 
 
 def may_invent(person: Any) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from samspel.accounts.operations import add_person
 from samspel.kernel.audit import SYSTEM
-from samspel.registry.models import Organizer, University
+from samspel.registry.models import Organizer, Role, SchoolUnit, University
 from samspel.registry.operations import appointments, invented
 
 ROWS = Path(__file__).resolve().parent / "people.csv"
@@ -36,14 +36,18 @@ def fill(at: datetime) -> None:
             by=SYSTEM,
             at=at,
             from_on=SINCE,
-            **_place(row["where"], universities, organizers),
+            **_place(row, universities, organizers),
         )
 
 
 def _place(
-    where: str, universities: dict[str, University], organizers: dict[str, Organizer]
-) -> dict[str, University | Organizer]:
-    if where == "agency":
+    row: dict[str, str], universities: dict[str, University], organizers: dict[str, Organizer]
+) -> dict[str, University | Organizer | SchoolUnit]:
+    if row["where"] == "agency":
         return {}
-    kind, _separator, slug = where.partition(":")
-    return {"university": universities[slug]} if kind == "university" else {"organizer": organizers[where]}
+    kind, _separator, slug = row["where"].partition(":")
+    if kind == "university":
+        return {"university": universities[slug]}
+    organizer = organizers[row["where"]]
+    unit = organizer.school_units.first() if row["role"] == Role.PRINCIPAL else None
+    return {"organizer": organizer} | ({"school_unit": unit} if unit else {})

@@ -74,7 +74,7 @@ class Appointment(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
     end_reason = models.CharField(max_length=300, blank=True)
-    # The last end that was announced before it came, so that each is told once.
+    # The day on which the last telling of its end fell due (rules.appointments.telling_due), so that each is told once.
     end_announced_for = models.DateField(null=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samspel.kernel.permissions import AGENCY, Holding, Place
@@ -31,6 +31,14 @@ def place_of(appointment: Any) -> Place:
     if appointment.organizer_id:
         return organizer_place(appointment.organizer_id)
     return university_place(appointment.university_id) if appointment.university_id else AGENCY
+
+
+def at_place(place: Place) -> QuerySet[Appointment]:
+    """Every appointment of a place: now, coming and over."""
+    if place is AGENCY:
+        return Appointment.objects.filter(organizer=None, university=None)
+    kind, pk = place
+    return Appointment.objects.filter(**{f"{kind}_id": pk})
 
 
 def in_force(on: date, prefix: str = "") -> Q:
