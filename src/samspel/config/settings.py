@@ -1,7 +1,8 @@
 """Settings. Safe for production as they stand; the environment opens, never the other way round.
 
 `samspel` (the command line) sets the environment for what it starts, so a deployment needs only what differs:
-SAMSPEL_HOME, DATABASE_URL, SAMSPEL_HOSTS, SAMSPEL_SECRET_KEY, SAMSPEL_EMAIL_URL, SAMSPEL_FROM.
+SAMSPEL_HOME, DATABASE_URL, SAMSPEL_HOSTS, SAMSPEL_URL, SAMSPEL_SECRET_KEY, SAMSPEL_EMAIL_URL, SAMSPEL_FROM,
+SAMSPEL_REPLY_TO.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ _THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
 # A demo answers to this machine's own names alone: anyone can log in as anyone there.
 ALLOWED_HOSTS = _THIS_MACHINE if SAMSPEL_IS_DEMO else _words("SAMSPEL_HOSTS") or _THIS_MACHINE
 CSRF_TRUSTED_ORIGINS = _words("SAMSPEL_TRUSTED_ORIGINS")
+# Where people reach the site, as links in mails say it.
+SAMSPEL_URL = (
+    os.environ.get("SAMSPEL_URL")
+    or (f"http://localhost:{os.environ.get('PORT', '8000')}" if _IS_PLAIN_HTTP else f"https://{ALLOWED_HOSTS[0]}")
+).rstrip("/")
 
 INSTALLED_APPS = [
     "samspel.reporting",
@@ -197,6 +203,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 20
 globals().update(_mail(os.environ.get("SAMSPEL_EMAIL_URL", "smtp://localhost:25")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSPEL_FROM", "Samspel <samspel@localhost>")
+# Where answers go: an address that people read.
+SAMSPEL_REPLY_TO = os.environ.get("SAMSPEL_REPLY_TO") or DEFAULT_FROM_EMAIL
 
 LOGGING = {
     "version": 1,

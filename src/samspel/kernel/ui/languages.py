@@ -45,13 +45,14 @@ def front_page() -> str:
 
 def same_page(request: HttpRequest, code: str) -> str:
     """The address of this page in that language, query string kept."""
-    path = _without_language(request.path_info)
+    path = without_language(request.path_info)
     prefix = "" if code == settings.LANGUAGE_CODE else f"{code}/"
     query = request.GET.urlencode()
     return f"{get_script_prefix()}{prefix}{path}" + (f"?{query}" if query else "")
 
 
-def _without_language(path: str) -> str:
+def without_language(path: str) -> str:
+    """A path as it stands after its language, without the first slash."""
     bare = path.lstrip("/")
     first, _, rest = bare.partition("/")
     others = {code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE}

@@ -1,0 +1,86 @@
+"""Notices: a template and what it is about become a message in HTML and text, in the caller's transaction."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from samspel.kernel import jobs
+from samspel.post.models import Mailing, Message, Sender
+from samspel.post.operations.messages import write
+from samspel.post.queries import notices
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who gets a notice: address, name, key (a person's, as a value), language, and where paper goes, as lines."""
+
+    address: str
+    name: str = ""
+    key: UUID | None = None
+    language: str = "sv"
+    postal_address: str = ""
+
+
+def send(
+    *,
+    template: str,
+    to: Addressee,
+    context: Mapping[str, Any],
+    at: datetime,
+    kind: str | None = None,
+    lane: str = jobs.URGENT,
+    sender: Sender | None = None,
+    idempotency_key: str | None = None,
+    good_for: timedelta | None = None,
+    forget_after: timedelta | None = None,
+    mailing: Mailing | None = None,
+    in_reply_to: str = "",
+    reply_to: str = "",
+) -> Message:
+    """Write a notice to one receiver; it leaves when the caller's transaction is committed.
+
+    template: `<app>/notices/<name>.html`; it extends `post/notice.html`. kind: `<app>.<name>` if nothing is said.
+    sender: None is the house itself. idempotency_key: the same deed asked for twice writes one message.
+    """
+    made = notices.composed(template, context, to_name=to.name, language=_language(to), sender=sender)
+    asked = {
+        "kind": kind or kind_of(template),
+        "to_address": to.address,
+        "to_name": to.name,
+        "to_key": to.key,
+        "postal_address": to.postal_address,
+        "language": _language(to),
+        "subject": made.subject,
+        "body": made.text,
+        "body_html": made.html,
+        "at": at,
+        "lane": lane,
+        "sender": sender,
+        "idempotency_key": idempotency_key,
+        "good_for": good_for,
+        "forget_after": forget_after,
+        "mailing": mailing,
+        "in_reply_to": in_reply_to,
+        "reply_to": reply_to,
+        "template": template,
+        "template_version": made.version,
+    }
+    taken = inspect.signature(write).parameters
+    return write(**{name: value for name, value in asked.items() if name in taken})
+
+
+def kind_of(template: str) -> str:
+    """`registry/notices/appointed.html` is of the kind `registry.appointed`."""
+    app, _, name = template.partition("/notices/")
+    return f"{app}.{name.removesuffix('.html')}"
+
+
+def _language(to: Addressee) -> str:
+    return to.language if to.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
