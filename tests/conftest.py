@@ -11,6 +11,14 @@ from samspel.testing.database import django_db_setup
 __all__ = ["django_db_setup"]
 
 
+@pytest.fixture
+def client():
+    """Django's, but `force_login(person)` logs in as surely as any deed asks for; `level=Level.READ` for less."""
+    from samspel.testing.sessions import Client
+
+    return Client()
+
+
 @pytest.fixture(autouse=True)
 def in_swedish():
     """Every test begins in the language that the program begins in, whatever page the one before it asked for."""
