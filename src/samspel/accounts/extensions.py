@@ -8,7 +8,9 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspel.accounts import permissions
 from samspel.kernel import audit
+from samspel.kernel import permissions as gate
 from samspel.kernel.ui import navigation
 
 
@@ -20,8 +22,22 @@ def hand_down() -> None:
             "accounts.person.language_changed": _("Chose language"),
             "accounts.person.logged_in": _("Logged in"),
             "accounts.person.logged_out": _("Logged out"),
+            "accounts.person.corrected": _("Corrected"),
+            "accounts.person.address_asked": _("Asked for a new mail address"),
+            "accounts.person.address_changed": _("Changed mail address"),
+            "accounts.person.protected": _("Got protected identity"),
+            "accounts.person.unprotected": _("No longer has protected identity"),
+            "accounts.person.name_seen": _("Somebody saw who she is"),
+            "accounts.person.closed": _("The account was closed"),
+            "accounts.person.reopened": _("The account was opened again"),
+            "accounts.person.merged": _("A duplicate was merged into this row"),
+            "accounts.person.merged_away": _("Merged into another row"),
+            "accounts.person.extract_made": _("Register extract taken out"),
+            "accounts.person.emptying_told": _("Told that the data will be removed"),
+            "accounts.person.emptied": _("The data were removed"),
         }
     )
+    gate.tables.add("accounts", permissions.TABLE, order=20)
     own = navigation.logged_in
     navigation.WORKSPACE.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own))
     navigation.ACCOUNT_MENU.add("account", navigation.NavItem(_("My account"), "accounts:account", 20, own))
