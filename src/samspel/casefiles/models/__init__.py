@@ -3,6 +3,7 @@
 from samspel.casefiles.models.casefiles import CaseFile, CaseFileState, Party, Series, SeriesYear
 from samspel.casefiles.models.documents import Channel, Direction, Document, DocumentKind
 from samspel.casefiles.models.mailbox import Question, QuestionAttachment, QuestionMail, QuestionState
+from samspel.casefiles.models.remarks import Remark, RemarkKind
 
 __all__ = [
     "CaseFile",
@@ -16,6 +17,8 @@ __all__ = [
     "QuestionAttachment",
     "QuestionMail",
     "QuestionState",
+    "Remark",
+    "RemarkKind",
     "Series",
     "SeriesYear",
 ]

@@ -4,7 +4,11 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from samspel.casefiles.models.guards import never_changed, never_deleted, never_lowered
+from samspel.casefiles.rules.numbers import DiaryNumber
 
 
 class Series(models.Model):
@@ -12,9 +16,19 @@ class Series(models.Model):
 
     code = models.CharField(max_length=10, unique=True)
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        triggers = [*never_deleted("series"), never_changed("series", "code")]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def shown_name(self) -> str:
+        """What belongs in it, in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 class SeriesYear(models.Model):
@@ -26,6 +40,7 @@ class SeriesYear(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "year"], name="series_year_once")]
+        triggers = [*never_deleted("series_years"), never_lowered("series_years", "last_number")]
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.year} {self.last_number}"
@@ -64,6 +79,12 @@ class CaseFile(models.Model):
             models.UniqueConstraint(fields=["series", "year", "number"], name="diary_number_once"),
             models.UniqueConstraint(fields=["subject"], name="case_file_of_subject", condition=~Q(subject="")),
         ]
+        indexes = [models.Index(fields=["state", "handler"], name="case_file_worklist")]
+        triggers = [
+            *never_deleted("case_files"),
+            never_changed("case_files", "key", "series", "year", "number", "subject", "opened_at", "opened_by"),
+            never_lowered("case_files", "last_document_number"),
+        ]
 
     def __str__(self) -> str:
         return self.diary_number
@@ -71,7 +92,17 @@ class CaseFile(models.Model):
     @property
     def diary_number(self) -> str:
         """As people write it: "SAM 2026:117". `series` must have been read."""
-        return f"{self.series.code} {self.year}:{self.number}"
+        return str(DiaryNumber(self.series.code, self.year, self.number))
+
+    @property
+    def address(self) -> str:
+        """As it stands in an address: "sam-2026-117". `series` must have been read."""
+        return DiaryNumber(self.series.code, self.year, self.number).address
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more can be registered in it."""
+        return self.state == CaseFileState.OPEN
 
 
 class Party(models.Model):

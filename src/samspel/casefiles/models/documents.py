@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samspel.casefiles.models.guards import never_changed, never_deleted
+
 
 class Direction(models.TextChoices):
     """Whether a document came in, went out or was drawn up."""
@@ -68,15 +70,46 @@ class Document(models.Model):
     origin = models.CharField(max_length=200, blank=True)
     registered_at = models.DateTimeField()
     registered_by = models.UUIDField(null=True)
+    # Registered by mistake: it stands with its number, marked; the reason is in its remark.
+    misregistered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["case_file_id", "number"]
-        indexes = [models.Index(fields=["organizer", "-on"], name="document_of_organizer")]
+        indexes = [
+            models.Index(fields=["organizer", "-on"], name="document_of_organizer"),
+            models.Index(fields=["registered_at"], name="document_registered"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case_file", "number"], name="document_number_once"),
             models.UniqueConstraint(fields=["origin"], name="document_of_origin_once", condition=~models.Q(origin="")),
             models.CheckConstraint(
                 condition=models.Q(is_secret=False) | ~models.Q(secrecy_ground=""), name="secrecy_has_a_ground"
+            ),
+        ]
+        triggers = [
+            *never_deleted("documents"),
+            # All but the title, the secrecy mark and the mark of a wrong entry, which have operations of their own.
+            never_changed(
+                "documents",
+                "key",
+                "case_file",
+                "number",
+                "direction",
+                "kind",
+                "channel",
+                "on",
+                "person",
+                "organizer",
+                "university",
+                "counterpart",
+                "words",
+                "file",
+                "said_by",
+                "said_on",
+                "proof",
+                "origin",
+                "registered_at",
+                "registered_by",
             ),
         ]
 
