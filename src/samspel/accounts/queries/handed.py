@@ -10,27 +10,50 @@ from typing import Any, Final
 
 from samspel.accounts.models import Person
 from samspel.kernel.handed_down import HandedDown
+from samspel.kernel.permissions import Holding
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """A row of Att göra: what to do, where, why, and by when (None: no date)."""
+    """A row of Att göra: what to do, where, why, and by when (None: no date).
+
+    Two rows with the same title and address are the same row.
+    """
 
     title: Any
     address: str
     because: Any
     due_on: date | None = None
     is_waiting_for_others: bool = False
+    # Whose task it is, when she who reads stands in for somebody; and who does it while she who reads is away.
+    instead_of: str = ""
+    done_by: str = ""
 
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role that a person holds: what, where (an organization's name), from when to when (last day included)."""
+    """A role that a person holds: what, where (an organization's name), from when to when (last day included).
+
+    appointed_by: who gave it her, as the reader may see it; deputy: who stands in for her now; instead_of: for whom
+    she herself stands in; address: its page.
+    """
 
     role: Any
     where: str
     from_on: date
     to_on: date | None = None
+    appointed_by: str = ""
+    deputy: str = ""
+    instead_of: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A role of hers that somebody else does for a time: the holding, and who does it."""
+
+    holding: Holding
+    deputy: str
 
 
 AGENCY: Final = "agency"
@@ -56,18 +79,14 @@ class DemoPerson:
 
 ToDoProvider = Callable[[Person, datetime], Iterable[ToDo]]
 RoleProvider = Callable[[Person, datetime], Iterable[HeldRole]]
+AbsenceProvider = Callable[[Person, datetime], Iterable[Absence]]
 DemoPeopleProvider = Callable[[datetime], Iterable[DemoPerson]]
 
 # Each app above adds its rows here, from its extensions.
 todo_providers: HandedDown[ToDoProvider] = HandedDown()
 role_providers: HandedDown[RoleProvider] = HandedDown()
+absences: HandedDown[AbsenceProvider] = HandedDown()
 demo_people: HandedDown[DemoPeopleProvider] = HandedDown()
-
-
-def todo_of(person: Person, at: datetime) -> list[ToDo]:
-    """Everything a person has to do: what has a date first, soonest first; what waits for others last."""
-    rows = [row for provider in todo_providers for row in provider(person, at)]
-    return sorted(rows, key=lambda row: (row.is_waiting_for_others, row.due_on is None, row.due_on or date.max))
 
 
 def roles_of(person: Person, at: datetime) -> list[HeldRole]:

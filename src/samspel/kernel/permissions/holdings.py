@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -53,6 +54,13 @@ def holdings_of(person: Any, at: datetime) -> tuple[Holding, ...]:
     if on not in kept:
         kept[on] = tuple(holding for resolve in role_resolvers for holding in resolve(person, at))
     return kept[on]
+
+
+def holding_only(person: Any, at: datetime, holdings: Iterable[Holding]) -> Any:
+    """The same person as if she held exactly these that day, for asking what comes of which role. Never for a deed."""
+    as_if = copy(person)
+    as_if._holdings_by_day = {timezone.localdate(at): tuple(holdings)}
+    return as_if
 
 
 def holds(person: Any, at: datetime, *roles: str, place: Place = AGENCY) -> bool:
