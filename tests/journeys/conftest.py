@@ -11,6 +11,7 @@ from samspel.accounts.operations import add_person
 from samspel.kernel.audit import SYSTEM
 from samspel.registry.models import Role
 from samspel.registry.operations.appointments import appoint
+from samspel.testing.sessions import raise_level
 from samspel.testing.working import let_the_worker_work
 
 CODE = re.compile(r"\b\d{4}-\d{4}\b")
@@ -30,7 +31,7 @@ def officer_and_decider(transactional_db):
 
 @pytest.fixture
 def log_in(new_page, smtp):
-    """`log_in(person)`: a page of hers, logged in with the code that reached her mail."""
+    """`log_in(person)`: a page of hers, logged in with the code that reached her mail and then as by her passkey."""
 
     def enter(person):
         page = new_page(locale="en")
@@ -43,6 +44,7 @@ def log_in(new_page, smtp):
         page.get_by_label("The code").fill(CODE.search(mail.get_content())[0])
         page.locator("main form button[type=submit]").first.click()
         page.get_by_role("heading", name="To do", level=1).wait_for()
+        raise_level(page)
         return page
 
     return enter

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from samspel.registry.demo import figures
 from samspel.registry.models import Organizer, SchoolUnit
 from samspel.registry.operations import imports
+from samspel.testing.sessions import log_in_page
 from tests.registry.conftest import NOW, kolada, statistics
 
 pytestmark = pytest.mark.browser
@@ -44,10 +43,7 @@ def filled(transactional_db):
 
 def log_in(page, person, live) -> None:
     """A session for a person."""
-    client = Client()
-    client.force_login(person)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live.url}])
+    log_in_page(page, person, live.url)
 
 
 def overflow(page) -> int:

@@ -7,13 +7,13 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from samspel.kernel.files.uploads import upload_refused
 from samspel.registry.models import ImportBatch, IndicatorValue
+from samspel.testing.sessions import Client
 from tests.registry.conftest import kolada, statistics
 
 ANSWERS = {302, 413, 422}

@@ -1,8 +1,8 @@
 """The pages of a round in a real browser: no breach of accessibility, nothing wider than a phone."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
+
+from samspel.testing.sessions import log_in_page
 
 from .conftest import bring, make_draft
 
@@ -17,11 +17,8 @@ def log_in(live, new_page):
     """`log_in(person, **options)`: a page where this person is logged in."""
 
     def open_page(person, **options):
-        client = Client()
-        client.force_login(person)
         page = new_page(**options)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live.url}])
+        log_in_page(page, person, live.url)
         return page
 
     return open_page

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries import ToDo, todo_providers
+from samspel.kernel import permissions as gate
 from samspel.kernel.audit import label_actions
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.registry.models import Organizer
@@ -47,6 +48,7 @@ LABELS = {
 def hand_down() -> None:
     """Called once, when the app is ready."""
     label_actions(LABELS)
+    gate.tables.add("selection", permissions.TABLE, order=60)
     todo_providers.add("selection", rounds_to_do, order=20)
     organizer_panels.add("selection", offers_panel, order=20)
     WORKSPACE.add("selection", NavItem(gettext_lazy("Selection rounds"), "selection:list", 20, _has_business))

@@ -37,7 +37,7 @@ def make(
 
     Raises PermissionDenied, or StepNotOpen when the edition is not entered by selection or the slug is taken.
     """
-    permissions.require(permissions.may_make(by, at))
+    permissions.TABLE.require(by, permissions.MAKE, at)
     refuse_if(_problems_of(slug, edition))
     try:
         with transaction.atomic():

@@ -72,7 +72,7 @@ def end_support(*, offer: Offer, ended_on: date, by: Any, at: datetime) -> Offer
 
 
 def _offer_next(round: Round, kind: str, problems: list[Problem], by: Any, at: datetime) -> Offer:
-    permissions.require(permissions.may_in_some_state(by, road.OFFER_NEXT, at))
+    permissions.TABLE.require_in_some_state(by, road.OFFER_NEXT, at)
     refuse_if(problems)
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     number = next_in_order(locked)

@@ -85,7 +85,7 @@ def badge_of(round: Round) -> Badge:
 
 def who_may(step: str) -> str:
     """The roles whose step it is, in words."""
-    roles = frozenset().union(*permissions.TABLE[step].values())
+    roles = permissions.TABLE.deeds[step].roles
     first, *others = [str(role.label) for role in Role if role in roles]
     return _(" or ").join([first, *(label[:1].lower() + label[1:] for label in others)])
 
