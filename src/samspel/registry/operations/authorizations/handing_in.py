@@ -11,10 +11,10 @@ from django.db import transaction
 from samspel.kernel.audit import record
 from samspel.kernel.files import storing
 from samspel.kernel.handed_down import HandedDown
+from samspel.post.operations import notices
 from samspel.registry import permissions
 from samspel.registry.models import Authorization, Organizer, University
-from samspel.registry.operations.entrants import EntrantRefused, entrant
-from samspel.registry.rules.entrants import EMPTY, NAME_MOST, Fault, line_fault
+from samspel.registry.operations.entrants import addressee_of, entrant, signer
 
 Keeper = Callable[[Authorization, Any, datetime], object]
 
@@ -36,21 +36,18 @@ def submit(
     title: str = "",
     organizer: Organizer | None = None,
     university: University | None = None,
+    language: str = "sv",
 ) -> Authorization:
-    """Keep the paper and what was typed; an officer judges it. At an organizer or a university, not both.
+    """Keep the paper and what was typed; an officer judges it, and the sender gets a receipt in her language.
 
-    content: the bytes of a PDF, PNG or JPEG, at most 20 MB. Raises FileRefused for any other file, EntrantRefused
-    for what is typed wrongly.
+    At an organizer or a university, not both. content: the bytes of a PDF, PNG or JPEG, at most 20 MB.
+    Raises FileRefused for any other file, EntrantRefused for what is typed wrongly.
     """
     permissions.TABLE.require(by, permissions.SEND_AUTHORIZATION, at)
-    typed = entrant(name=name, email=email, phone=phone, title=title)
-    signer = signed_by.strip()
-    if fault := line_fault(signer, NAME_MOST) or ("" if signer else EMPTY):
-        raise EntrantRefused([Fault("signed_by", fault, signer)])
+    typed = entrant(name=name, email=email, phone=phone, title=title) | {"signed_by": signer(signed_by)}
     made = Authorization.objects.create(
         organizer=organizer,
         university=university,
-        signed_by=signer,
         file=storing.keep(content, name=file_name, by=by, at=at),
         submitted_at=at,
         **typed,
@@ -58,4 +55,11 @@ def submit(
     record(action="registry.authorization.submitted", on=made, by=by, at=at, file=made.file.key)
     for keeper in keepers:
         keeper(made, by, at)
+    notices.send(
+        template="registry/notices/authorization_received.html",
+        to=addressee_of(made, language=language),
+        context={"organization": str(organizer or university), "at": at},
+        at=at,
+        idempotency_key=f"registry.authorization_received.{made.key}",
+    )
     return made
