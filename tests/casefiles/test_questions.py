@@ -111,7 +111,7 @@ def test_somebody_elses_mail_of_the_same_subject_is_a_question_of_its_own(questi
     assert other.pk != question.pk
 
 
-@pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}])
+@pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"X_Autoreply": "yes"}])
 def test_an_automatic_answer_asks_nothing(db, headers):
     assert questions.receive(mail(**headers).as_bytes(), at=NOW) is None
     assert Question.objects.count() == 0
@@ -133,12 +133,12 @@ def test_attachments_are_kept_and_one_whose_type_lies_is_named_with_why(db):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\x00" * 50, b"Subject: x\r\n\r\n\x00\xff", b"From: <a@b\r\nBcc: c@d.example>\r\n\r\nhej"]
+    "raw", [b"\x00" * 50, b"Subject: x\r\n\r\n\x00\xff", b"From: <a@b\r\nBcc: c@d.example>\r\n\r\nhej"]
 )
 def test_a_broken_mail_is_kept_for_a_person_to_look_at(db, raw):
     question = questions.receive(raw, at=NOW)
 
-    assert storing.read(question.mails.get().original) == (raw or b"\n")
+    assert storing.read(question.mails.get().original) == raw
 
 
 def test_an_answer_goes_in_the_thread_to_who_asked_and_back_to_the_mailbox(question, officer, settings):

@@ -8,13 +8,14 @@ SAMSPEL_REPLY_TO.
 from __future__ import annotations
 
 import os
-from urllib.parse import unquote, urlsplit
+from email.utils import parseaddr
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from samspel.config import home
 from samspel.config.database import database_settings
+from samspel.config.mail import mail_rates, mail_settings
 
 
 def _words(name: str, default: str = "") -> list[str]:
@@ -84,6 +85,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    # Last: everything above sees the administrator herself, and nobody but the page sees as whom she looks.
+    "samspel.accounts.middleware.LookingAs",
 ]
 
 ROOT_URLCONF = "samspel.config.urls"
@@ -186,25 +189,16 @@ CONTENT_SECURITY_POLICY = {
 }
 
 
-def _mail(address: str) -> dict[str, object]:
-    """smtp://user:password@host:port (smtps for TLS from the start, ?starttls=1 for TLS after greeting)."""
-    parts = urlsplit(address)
-    return {
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": "starttls=1" in parts.query,
-    }
-
-
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 20
-globals().update(_mail(os.environ.get("SAMSPEL_EMAIL_URL", "smtp://localhost:25")))
+globals().update(mail_settings(os.environ))
+SAMSPEL_MAIL_RATES = mail_rates(os.environ)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSPEL_FROM", "Samspel <samspel@localhost>")
 # Where answers go: an address that people read.
 SAMSPEL_REPLY_TO = os.environ.get("SAMSPEL_REPLY_TO") or DEFAULT_FROM_EMAIL
+# The shared mailbox that questions come to: where it is read, and the address that answers go back to.
+SAMSPEL_MAILBOX_IMAP = os.environ.get("SAMSPEL_MAILBOX_IMAP", "")
+SAMSPEL_MAILBOX_ADDRESS = parseaddr(os.environ.get("SAMSPEL_MAILBOX_ADDRESS") or SAMSPEL_REPLY_TO)[1]
 
 LOGGING = {
     "version": 1,
@@ -227,3 +221,6 @@ DJANGO_STRUCTLOG_USER_ID_FIELD = "key"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 PROCRASTINATE_ON_APP_READY = None
+
+# How long after her last task a person's name and address are kept; she is told a month before they go.
+SAMSPEL_KEEP_PEOPLE_MONTHS = int(os.environ.get("SAMSPEL_KEEP_PEOPLE_MONTHS", "24"))

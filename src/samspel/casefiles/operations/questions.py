@@ -55,7 +55,7 @@ def receive(content: bytes, *, at: datetime) -> Question | None:
     None for what needs no person: a mail that is there already, an automatic answer, a delivery report.
     """
     mail = mail_words.read(content)
-    if mail.is_bounce or mail.is_auto_reply:
+    if not content.strip() or mail.is_bounce or mail.is_auto_reply:
         return None
     digest = hashlib.sha256(content).hexdigest()
     if QuestionMail.objects.filter(digest=digest).exists():
