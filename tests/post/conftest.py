@@ -30,6 +30,7 @@ class MailServer(Inbox):
         self.answers_to_recipient: list[str] = []
         self.answers_to_message: list[str] = []
         self.linger: Callable[[], Any] | None = None
+        self.recipients: list[list[str]] = []
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Say no to a recipient, if so told."""
@@ -40,6 +41,7 @@ class MailServer(Inbox):
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Say no to a message, if so told; or take it in, in its own time."""
+        self.recipients.append(envelope.rcpt_tos)
         if self.answers_to_message:
             return self.answers_to_message.pop(0)
         if self.linger:
@@ -57,6 +59,7 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
+    settings.SAMSPEL_MAIL_RATES = ""
     yield server
     controller.stop()
 

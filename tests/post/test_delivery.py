@@ -4,13 +4,14 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samspel.kernel import jobs
 from samspel.post import operations, queries
-from samspel.post.models import Message, MessageState
-from samspel.post.tasks import RETRIES
+from samspel.post.models import AddressTrouble, Message, MessageState
+from samspel.post.rules import paces
 
 from .conftest import NOW, in_threads
 
@@ -47,28 +48,33 @@ def test_two_workers_at_once_send_once(write, mail_server):
     both_are_here = threading.Barrier(2)
     mail_server.linger = lambda: threading.Event().wait(0.3)
 
-    def deliver() -> bool:
+    def deliver() -> int:
         both_are_here.wait(timeout=10)
-        return operations.deliver(message_key=str(message.key), at=NOW)
+        return operations.deliver(message_key=message.key, clock=timezone.now).sent
 
-    assert sorted(in_threads(2, deliver)) == [False, True]
+    assert sorted(in_threads(2, deliver)) == [0, 1]
     assert len(mail_server.messages) == 1
 
 
-def test_second_worker_sends_what_the_first_could_not(write, mail_server):
+def test_while_the_server_thinks_the_row_stands_as_being_sent_and_no_transaction_is_open(write, mail_server):
     message = write()
-    mail_server.answers_to_message = ["451 4.3.0 try again later"]
-    first_was_refused = []
+    seen = []
 
-    def deliver() -> bool:
-        try:
-            return operations.deliver(message_key=str(message.key), at=NOW)
-        except OSError as refusal:
-            first_was_refused.append(refusal)
-            return False
+    def look() -> None:
+        seen.append(Message.objects.values("state", "attempts", "sent_at").get())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE state LIKE 'idle in transaction%%' AND datname = current_database()"
+            )
+            seen.append(cursor.fetchone()[0])
+        connection.close()
 
-    assert sorted(in_threads(2, deliver)) == [False, True]
-    assert len(first_was_refused) == 1
+    mail_server.linger = look
+
+    operations.deliver(message_key=message.key, clock=timezone.now)
+
+    assert seen == [{"state": MessageState.SENDING, "attempts": 1, "sent_at": None}, 0]
 
 
 def test_message_refused_for_a_while_arrives_when_it_is_tried_again(
@@ -79,15 +85,17 @@ def test_message_refused_for_a_while_arrives_when_it_is_tried_again(
     mail_server.answers_to_message = ["451 4.3.0 try again later"]
 
     work()
-    assert (job_states(), mail_server.messages) == (["todo"], [])
+    assert (job_states(), mail_server.messages) == (["succeeded", "todo"], [])
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.failed_because) == (MessageState.WAITING, 1, "smtp-450-4.2.0")
     for _ in range(2):
         bring_retries_forward()
         work()
 
     message.refresh_from_db()
-    assert message.state == MessageState.SENT
+    assert (message.state, message.attempts, message.failed_because) == (MessageState.SENT, 3, "")
     assert len(mail_server.messages) == 1
-    assert job_states() == ["succeeded"]
+    assert job_states() == ["succeeded"] * 3
 
 
 def test_recipient_that_does_not_exist_is_given_up_at_once(write, work, mail_server, job_states):
@@ -97,27 +105,32 @@ def test_recipient_that_does_not_exist_is_given_up_at_once(write, work, mail_ser
     work()
 
     message.refresh_from_db()
-    assert (message.state, message.failed_because, message.body) == (MessageState.FAILED, "smtp-550-5.1.1", "")
+    assert (message.state, message.failed_because) == (MessageState.FAILED, "smtp-550-5.1.1")
     assert list(queries.undelivered()) == [message]
     assert job_states() == ["succeeded"]
 
 
-def test_message_is_given_up_after_its_last_try_and_the_job_stands_as_failed(
-    write, work, mail_server, bring_retries_forward, job_states
-):
+def test_message_is_given_up_after_its_last_try_and_keeps_its_words_for_another(write, mail_server):
     message = write()
-    mail_server.answers_to_message = ["451 4.3.0 try again later"] * (RETRIES + 1)
+    Message.objects.update(attempts=paces.MOST_TRIES - 1)
+    mail_server.answers_to_message = ["451 4.3.0 try again later"]
 
-    for _ in range(RETRIES):
-        work()
-        message.refresh_from_db()
-        assert message.state == MessageState.WAITING
-        bring_retries_forward()
-    work()
+    operations.deliver(message_key=message.key, clock=timezone.now)
+
+    message.refresh_from_db()
+    assert (message.state, message.failed_because) == (MessageState.FAILED, "smtp-451-4.3.0")
+    assert message.body
+
+
+def test_code_is_given_up_when_the_next_try_would_come_too_late(write, mail_server):
+    message = write(good_for=timedelta(minutes=15))
+    Message.objects.update(attempts=4)
+    mail_server.answers_to_message = ["451 4.3.0 try again later"]
+
+    operations.deliver(message_key=message.key, clock=timezone.now)
 
     message.refresh_from_db()
     assert (message.state, message.failed_because, message.body) == (MessageState.FAILED, "smtp-451-4.3.0", "")
-    assert job_states() == ["failed"]
 
 
 def test_mail_server_that_is_down_is_a_reason_to_try_again(write, work, settings, job_states):
@@ -128,7 +141,8 @@ def test_mail_server_that_is_down_is_a_reason_to_try_again(write, work, settings
     work()
 
     message.refresh_from_db()
-    assert (message.state, job_states()) == (MessageState.WAITING, ["todo"])
+    assert (message.state, job_states()) == (MessageState.WAITING, ["succeeded", "todo"])
+    assert (message.attempts, message.failed_because) == (1, "ConnectionRefusedError")
 
 
 def test_code_whose_time_is_over_is_not_sent(write, work, mail_server):
@@ -138,6 +152,19 @@ def test_code_whose_time_is_over_is_not_sent(write, work, mail_server):
 
     message.refresh_from_db()
     assert (message.state, message.failed_because, message.body) == (MessageState.FAILED, "too-late", "")
+    assert mail_server.messages == []
+
+
+def test_address_that_bounces_is_not_sent_to_again(write, work, mail_server):
+    AddressTrouble.objects.create(address="astrid@kommunen.example", hard_at=NOW, because="smtp-5.1.1")
+    by_mail_alone = write(to_address="Astrid@Kommunen.example")
+    on_paper = write(postal_address="Storgatan 1\n701 35 Örebro")
+
+    work()
+
+    by_mail_alone.refresh_from_db(), on_paper.refresh_from_db()
+    assert (by_mail_alone.state, by_mail_alone.failed_because) == (MessageState.FAILED, "address-bounces")
+    assert (on_paper.state, bool(on_paper.body)) == (MessageState.PAPER, True)
     assert mail_server.messages == []
 
 
@@ -166,9 +193,9 @@ def test_message_whose_job_is_lost_is_queued_anew(write, work, mail_server):
     lost, alive = write(at=NOW), write(at=NOW)
     ProcrastinateJob.objects.filter(args__message_key=str(lost.key))._raw_delete("default")
 
-    assert operations.queue_stranded(at=NOW + timedelta(minutes=59)) == 0
-    assert operations.queue_stranded(at=NOW + timedelta(minutes=61)) == 1
-    assert operations.queue_stranded(at=NOW + timedelta(minutes=61)) == 0
+    assert operations.queue_stranded(at=NOW + timedelta(minutes=1)) == 0
+    assert operations.queue_stranded(at=NOW + timedelta(minutes=3)) == 1
+    assert operations.queue_stranded(at=NOW + timedelta(minutes=3)) == 0
     work()
 
     assert len(mail_server.messages) == 2

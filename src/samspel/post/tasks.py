@@ -1,53 +1,76 @@
-"""Jobs of post: deliver one message; look after those left behind."""
+"""Jobs of post: deliver messages; look after those left behind."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import structlog
 from django.utils import timezone
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from samspel.post import operations
 from samspel.post.rules import failures
 
-# Waits of 4, 16, 64, 256 seconds between them: within the quarter of an hour that a login code is good for.
-RETRIES = 4
-
 log = structlog.get_logger(__name__)
 
 
-class NotDelivered(Exception):
-    """The mail server did not take a message. Holds a reason code, never an address: it ends in a log."""
+class NotReached(Exception):
+    """The mail server was not reached. Holds a reason code, never an address: it ends in a log."""
 
 
-@app.task(
-    name=operations.DELIVER,
-    queue="urgent",
-    retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=4),
-    pass_context=True,
-)
-def deliver(context: JobContext, *, message_key: str) -> None:
-    """Deliver one message. After a final no, or the last try, it stands as failed with its reason.
+class UntilItIsUp(BaseRetryStrategy):
+    """A mailing waits for its server as long as it takes, and looks ever more seldom: at most every five minutes."""
 
-    Raises NotDelivered if the job should be tried again, or stand as failed.
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Again after 4, 16, 64 and then 300 seconds; any other error stands as a failed job."""
+        if not isinstance(exception, NotReached):
+            return None
+        seconds = min(4 ** min(job.attempts + 1, 5), 300)
+        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=seconds))
+
+
+@app.task(name=operations.DELIVER, queue="urgent")
+def deliver(*, message_key: str) -> None:
+    """Deliver one message. What comes of it stands on its row; a later try has a job of its own."""
+    tally = operations.deliver(message_key=message_key, clock=timezone.now)
+    for reason in tally.reasons:
+        log.warning("post.message.not_taken", message_key=message_key, reason=reason)
+
+
+@app.task(name=operations.DELIVER_MAILING, queue="bulk", retry=UntilItIsUp(), pass_context=True)
+def deliver_mailing(context: JobContext, *, mailing_key: str) -> None:
+    """Deliver a batch of rows of a mailing over one line. Asked to stop, it ends after the mail that is in the air.
+
+    Raises NotReached if the mail server was not, and the job is tried again.
     """
     try:
-        operations.deliver(message_key=message_key, at=timezone.now())
-        return
-    except Exception as error:
-        failure = failures.of(error)
-    is_last = context.job is None or context.job.attempts >= RETRIES
-    if failure.is_final or is_last:
-        operations.give_up(message_key=message_key, because=failure.reason)
-        log.warning("post.message.given_up", message_key=message_key, reason=failure.reason)
-    if not failure.is_final:
-        raise NotDelivered(failure.reason)
+        tally = operations.deliver_mailing(
+            mailing_key=mailing_key, clock=timezone.now, is_stopping=context.should_abort
+        )
+    except OSError as error:
+        raise NotReached(failures.of(error).reason) from None
+    told: dict[str, Any] = {"mailing_key": mailing_key, "sent": tally.sent}
+    if tally.reasons:
+        log.warning("post.mailing.not_all_taken", **told, reasons=sorted(set(tally.reasons)))
+    else:
+        log.info("post.mailing.batch", **told)
 
 
-@app.periodic(cron="*/10 * * * *")
+@app.periodic(cron="* * * * * */15")
+@app.task(name="post.find_doubtful", queue="urgent", queueing_lock="post.find_doubtful")
+def find_doubtful(timestamp: int) -> None:
+    """Every quarter of a minute: what a dead worker was sending is shown to a person."""
+    if found := operations.find_doubtful(at=timezone.now()):
+        log.warning("post.messages.in_doubt", number=found)
+
+
+@app.periodic(cron="* * * * *")
 @app.task(name="post.queue_stranded", queue="urgent", queueing_lock="post.queue_stranded")
 def queue_stranded(timestamp: int) -> None:
-    """Every ten minutes: messages without a job get one."""
+    """Every minute: messages without a job get one."""
     if found := operations.queue_stranded(at=timezone.now()):
         log.warning("post.messages.stranded", number=found)
 

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 URGENT = "urgent"
 BULK = "bulk"
 
 
-def queue(name: str, *, lane: str = URGENT, **arguments: Any) -> int:
-    """Queue the task of that name; gone with the transaction if it is rolled back. Returns the job's number."""
-    from procrastinate.contrib.django import app
+def queue(
+    name: str,
+    *,
+    lane: str = URGENT,
+    not_before: datetime | None = None,
+    priority: int = 0,
+    only_one: str | None = None,
+    **arguments: Any,
+) -> int | None:
+    """Queue the task of that name; gone with the transaction if it is rolled back. Returns the job's number.
 
-    return app.configure_task(name, queue=lane, allow_unknown=True).defer(**arguments)
+    not_before: it waits until then. priority: what is higher goes first in its lane. only_one: a name of which one job
+    may wait at a time; if one waits already nothing is queued, and None is the answer.
+    """
+    from procrastinate.contrib.django import app
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    task = app.configure_task(
+        name, queue=lane, allow_unknown=True, schedule_at=not_before, priority=priority, queueing_lock=only_one
+    )
+    if only_one is None:
+        return task.defer(**arguments)
+    try:
+        with transaction.atomic():
+            return task.defer(**arguments)
+    except AlreadyEnqueued:
+        return None

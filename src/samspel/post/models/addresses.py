@@ -18,10 +18,15 @@ class AddressTrouble(models.Model):
 
 
 class DomainPace(models.Model):
-    """When the next bulk mail to a domain may leave, so that a small mail server is not flooded."""
+    """When the next bulk mail to a domain may leave, so that a small mail server is not flooded.
+
+    `next_at` is the turn itself, taken by one conditional statement when a mail leaves. `promised_at` is the end of the
+    queue: a row for which there is no turn yet is put off to about there, so that nobody looks at it again before.
+    """
 
     domain = models.CharField(max_length=255, unique=True)
     next_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.domain

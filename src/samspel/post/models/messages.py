@@ -56,7 +56,11 @@ class Sender(models.Model):
 
 
 class Message(models.Model):
-    """One mail to one address. The body is cleared once it has left or never will: a login code must not lie about."""
+    """One mail to one address.
+
+    The words are cleared once it has left, or never will: a login code must not lie about. What a person may want to
+    send again or print (a failed message without a time limit, a letter of a mailing) keeps them until it is forgotten.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=100)
@@ -87,7 +91,7 @@ class Message(models.Model):
     lane = models.CharField(max_length=20, default="urgent")
     attempts = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField()
-    # Not before this moment: a try that failed waits, and so does what its domain has no room for.
+    # Not before this moment: a try that failed waits, and so does what its domain has no room for. Always set.
     due_at = models.DateTimeField(null=True)
     # After this moment it is not worth sending: the code in it is no longer valid.
     good_until = models.DateTimeField(null=True)
@@ -109,7 +113,9 @@ class Message(models.Model):
             models.Index(
                 fields=["mailing", "due_at", "id"], name="message_mailing_waiting", condition=Q(state="waiting")
             ),
+            models.Index(fields=["due_at"], name="message_due", condition=Q(state="waiting")),
             models.Index(fields=["claim"], name="message_claimed", condition=Q(state="sending")),
+            models.Index(fields=["sent_at"], name="message_words_kept", condition=Q(state="sent") & ~Q(body="")),
             models.Index(fields=["forget_at"], name="message_forget", condition=Q(forget_at__isnull=False)),
             models.Index(fields=["to_key"], name="message_person", condition=Q(to_key__isnull=False)),
         ]

@@ -1,21 +1,27 @@
-"""Write a message and its job in the caller's transaction; deliver it once; forget whom it went to in time."""
+"""Write a message and its job in the caller's transaction; forget whom it went to in time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from email.utils import parseaddr
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel import jobs
 from samspel.post import queries
-from samspel.post.models import Message, MessageState
+from samspel.post.models import Mailing, Message, MessageState, Sender
+from samspel.post.operations.refusals import AddressRefused
+from samspel.post.rules import headers
 
 DELIVER = "post.deliver"
-TOO_LATE = "too-late"
+SUBJECT_LENGTH = 300
+NAME_LENGTH = 200
+# What is worth sending for a short time only is what somebody waits for at the screen.
+_FIRST = 5
 
 
 @transaction.atomic
@@ -27,84 +33,117 @@ def write(
     body: str,
     at: datetime,
     to_key: UUID | None = None,
+    to_name: str = "",
+    postal_address: str = "",
     language: str = "sv",
     lane: str = jobs.URGENT,
     good_for: timedelta | None = None,
     forget_after: timedelta | None = None,
+    idempotency_key: str | None = None,
+    mailing: Mailing | None = None,
+    sender: Sender | None = None,
+    body_html: str = "",
+    reply_to: str = "",
+    in_reply_to: str = "",
+    template: str = "",
+    template_version: str = "",
 ) -> Message:
     """A message row and the job that delivers it; both are gone if the transaction is rolled back.
 
-    `good_for`: how long it is worth sending (None: for ever). `forget_after`: when the address is deleted.
+    good_for: how long it is worth sending (None: for ever). forget_after: when the address is deleted.
+    idempotency_key: the same key again changes nothing and gives the first row. Without an address but with a postal
+    one it is a letter on paper, and gets no job. Raises AddressRefused for what cannot stand in a mail.
     """
-    message = Message.objects.create(
-        kind=kind,
-        to_address=to_address,
-        to_key=to_key,
-        language=language,
-        subject=" ".join(subject.split()),
-        body=body,
-        lane=lane,
-        written_at=at,
-        good_until=at + good_for if good_for else None,
-        forget_at=at + forget_after if forget_after else None,
-    )
-    jobs.queue(DELIVER, lane=lane, message_key=str(message.key))
+    if idempotency_key is not None and (first := Message.objects.filter(idempotency_key=idempotency_key).first()):
+        return first
+    message = made(
+        kind=kind, to_address=to_address, to_key=to_key, to_name=to_name, postal_address=postal_address,
+        language=language, lane=lane, subject=subject, body=body, body_html=body_html, reply_to=reply_to,
+        in_reply_to=in_reply_to, template=template, template_version=template_version, mailing=mailing, sender=sender,
+        idempotency_key=idempotency_key, written_at=at, due_at=at,
+        good_until=at + good_for if good_for else None, forget_at=at + forget_after if forget_after else None,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if idempotency_key is None:
+            raise
+        return Message.objects.get(idempotency_key=idempotency_key)
+    if message.state == MessageState.WAITING:
+        queue(message)
     return message
 
 
-@transaction.atomic
-def deliver(*, message_key: str, at: datetime) -> bool:
-    """Hand a waiting message to the mail server. Returns whether it was sent now.
-
-    The row is locked while the server answers, so of two workers the second waits, finds it sent and does nothing.
-    A refused delivery raises, and the job is tried again. Should a worker die between the server's yes and the commit,
-    the mail goes out twice with the same Message-ID, which lets the receiver drop the repeat.
-    """
-    message = Message.objects.select_for_update().filter(key=message_key).first()
-    if message is None or message.state != MessageState.WAITING:
-        return False
-    if message.good_until is not None and message.good_until < at:
-        _close(message, MessageState.FAILED, failed_because=TOO_LATE)
-        return False
-    _mail(message).send()
-    _close(message, MessageState.SENT, sent_at=at)
-    return True
+def queue(message: Message) -> None:
+    """The job that delivers one message when it is due: one waits at a time."""
+    jobs.queue(
+        DELIVER,
+        lane=message.lane,
+        not_before=None if message.due_at == message.written_at else message.due_at,
+        priority=_FIRST if message.good_until else 0,
+        message_key=str(message.key),
+    )
 
 
-@transaction.atomic
-def give_up(*, message_key: str, because: str) -> None:
-    """Mark a message that will not be delivered, with a reason code that names nobody."""
-    message = Message.objects.select_for_update().filter(key=message_key).first()
-    if message is not None and message.state == MessageState.WAITING:
-        _close(message, MessageState.FAILED, failed_because=because[:300])
+def made(*, to_address: str, subject: str, body: str, body_html: str, **fields: Any) -> Message:
+    """A message that is not saved yet, each part fit to stand in a mail. Raises AddressRefused."""
+    address, subject = headers.folded(to_address), subject.strip()
+    _require_heads(fields, address=address, subject=subject)
+    if address:
+        _require_address(address)
+    elif not fields["postal_address"].strip():
+        raise AddressRefused(_("There is neither a mail address nor a postal address to send to."), code="no-address")
+    return Message(
+        to_address=address,
+        domain=headers.domain_of(address),
+        subject=subject[:SUBJECT_LENGTH],
+        body=_text(body),
+        body_html=_text(body_html),
+        state=MessageState.WAITING if address else MessageState.PAPER,
+        **{**fields, "postal_address": _text(fields["postal_address"])},
+    )
 
 
-@transaction.atomic
-def queue_stranded(*, at: datetime) -> int:
-    """Queue messages anew that wait although their job is gone (a job table that was lost or cleared by hand)."""
-    stranded = list(queries.stranded(at).select_for_update(skip_locked=True))
-    for message in stranded:
-        jobs.queue(DELIVER, lane=message.lane, message_key=str(message.key))
-    return len(stranded)
+def _require_heads(fields: dict[str, Any], *, address: str, subject: str) -> None:
+    """Nothing that becomes a header holds a line break: it would begin a header of somebody else's choosing."""
+    one_line = {
+        "address": (address, _("The mail address has a line break or a control character in it.")),
+        "subject": (subject, _("The subject has a line break or a control character in it. Write it on one line.")),
+        "name": (fields["to_name"], _("The receiver's name has a line break or a control character in it.")),
+        "reply-to": (fields["reply_to"], _("The reply address has a line break or a control character in it.")),
+        "in-reply-to": (fields["in_reply_to"], _("The mail that this answers is told with a line break in it.")),
+    }
+    for part, (text, sentence) in one_line.items():
+        if not headers.is_one_line(text):
+            raise AddressRefused(sentence, code=f"line-break-{part}")
+    if len(fields["to_name"]) > NAME_LENGTH:
+        raise AddressRefused(_("The receiver's name is too long."), code="name-too-long")
+    if fields["reply_to"]:
+        _require_address(fields["reply_to"])
+
+
+def _require_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise AddressRefused(_("This is not a mail address."), code="not-an-address") from error
+    if len(address) > Message._meta.get_field("to_address").max_length:
+        raise AddressRefused(_("The mail address is too long."), code="address-too-long")
+
+
+def _text(words: str) -> str:
+    # The database keeps no NUL, and no mail needs one.
+    return words.replace("\x00", "")
 
 
 @transaction.atomic
 def forget(*, at: datetime) -> int:
-    """Delete to whom messages went, where their time is over; kind, moments and outcome stay to be counted."""
-    return queries.to_forget(at).update(to_address="", to_key=None, forget_at=None)
+    """Delete to whom messages went, where their time is over, and words kept long enough; counts stay.
 
-
-def _close(message: Message, state: MessageState, *, sent_at: datetime | None = None, failed_because: str = "") -> None:
-    message.state, message.body = state, ""
-    message.sent_at, message.failed_because = sent_at, failed_because
-    message.save(update_fields=["state", "body", "sent_at", "failed_because"])
-
-
-def _mail(message: Message) -> EmailMessage:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "samspel"
-    headers = {
-        "Message-ID": f"<{message.key}@{domain}>",
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": message.language,
-    }
-    return EmailMessage(subject=message.subject, body=message.body, to=[message.to_address], headers=headers)
+    Returns how many addresses were forgotten.
+    """
+    queries.words_kept_long_enough(at).update(body="", body_html="")
+    return queries.to_forget(at).update(
+        to_address="", to_name="", to_key=None, postal_address="", reply_to="", body="", body_html="", forget_at=None
+    )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
-from procrastinate.contrib.django.models import ProcrastinateJob
+from django.db.models import QuerySet
 
 from samspel.post.models import Message, MessageState
 
-# Longer than all tries of a delivery together take.
-STRANDED_AFTER = timedelta(hours=1)
-BATCH = 500
+# How long the words of a sent letter are kept, so that it can be sent again or printed when it bounces.
+WORDS_KEPT = timedelta(days=14)
+UNDER_WAY = (MessageState.WAITING, MessageState.SENDING)
 
 
 def waiting() -> QuerySet[Message]:
@@ -26,16 +23,21 @@ def undelivered() -> QuerySet[Message]:
     return Message.objects.filter(state=MessageState.FAILED).order_by("-written_at", "-id")
 
 
-def stranded(at: datetime) -> QuerySet[Message]:
-    """Messages that have waited an hour and that no job will deliver, at most BATCH of them."""
-    alive = (
-        ProcrastinateJob.objects.filter(status__in=["todo", "doing"])
-        .annotate(message_key=KeyTextTransform("message_key", "args"))
-        .filter(message_key=Cast(OuterRef("key"), TextField()))
-    )
-    return waiting().filter(~Exists(alive), written_at__lt=at - STRANDED_AFTER)[:BATCH]
+def in_doubt() -> QuerySet[Message]:
+    """Messages that may have left, oldest first: a person decides."""
+    return Message.objects.filter(state=MessageState.IN_DOUBT).order_by("written_at", "id")
+
+
+def failed_unseen() -> QuerySet[Message]:
+    """Messages given up that nobody has looked at, newest first; what was good for a short time alone is not asked."""
+    return undelivered().filter(settled_at=None, good_until=None)
 
 
 def to_forget(at: datetime) -> QuerySet[Message]:
-    """Closed messages whose time is over."""
-    return Message.objects.filter(forget_at__lte=at).exclude(state=MessageState.WAITING)
+    """Messages at their end whose time is over; what waits or is in doubt still needs its address."""
+    return Message.objects.filter(forget_at__lte=at).exclude(state__in=[*UNDER_WAY, MessageState.IN_DOUBT])
+
+
+def words_kept_long_enough(at: datetime) -> QuerySet[Message]:
+    """Sent messages that still have their words, though no bounce is to be waited for any more."""
+    return Message.objects.filter(state=MessageState.SENT, sent_at__lt=at - WORDS_KEPT).exclude(body="")

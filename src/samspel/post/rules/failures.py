@@ -11,10 +11,14 @@ _ENHANCED = re.compile(rb"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a message was not taken, as a code, and whether the same server will ever take it."""
+    """Why a message was not taken, as a code, and whether the same server will ever take it.
+
+    is_in_doubt: it may have been taken, for the whole of it was handed over and no answer came.
+    """
 
     reason: str
     is_final: bool
+    is_in_doubt: bool = False
 
 
 def of(error: Exception) -> Failure:
@@ -34,6 +38,11 @@ def of(error: Exception) -> Failure:
     if isinstance(error, TimeoutError):
         return Failure("timeout", is_final=False)
     return Failure(type(error).__name__, is_final=False)
+
+
+def is_answer(error: Exception) -> bool:
+    """Whether the server itself said no, so that the line still holds and nothing is in doubt."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException)
 
 
 def _smtp(code: int, said: bytes | str) -> str:

@@ -1,0 +1,48 @@
+"""A message as the mail that is handed to the server."""
+
+from __future__ import annotations
+
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from samspel.post.models import Message
+
+
+def mail(message: Message) -> EmailMultiAlternatives:
+    """The mail of a message. Its Message-ID is always the same, so that a repeat is known as one."""
+    from_address = _from(message)
+    headers = {
+        "Message-ID": message_id(message),
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": message.language,
+    }
+    if message.in_reply_to:
+        headers |= {"In-Reply-To": message.in_reply_to, "References": message.in_reply_to}
+    made = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.body,
+        from_email=from_address,
+        to=[formataddr((message.to_name, message.to_address)) if message.to_name else message.to_address],
+        reply_to=[answers] if (answers := _reply_to(message)) else None,
+        headers=headers,
+    )
+    if message.body_html:
+        made.attach_alternative(message.body_html, "text/html")
+    return made
+
+
+def message_id(message: Message) -> str:
+    """`<key@domain>`, by which an answer or a bounce finds its message."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "samspel"
+    return f"<{message.key}@{domain}>"
+
+
+def _from(message: Message) -> str:
+    sender = message.sender
+    return formataddr((sender.name, sender.from_address)) if sender else settings.DEFAULT_FROM_EMAIL
+
+
+def _reply_to(message: Message) -> str:
+    return message.reply_to or (message.sender.reply_to if message.sender else "")
