@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -29,6 +30,7 @@ from samspel.casefiles.queries import questions as found
 from samspel.casefiles.rules import threads
 from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.files import kinds, storing
+from samspel.kernel.files.models import StoredFile
 from samspel.kernel.refusals import Refusal
 from samspel.post.operations import notices
 from samspel.post.operations.notices import Addressee
@@ -40,7 +42,11 @@ from samspel.registry.operations import drafts
 # Working days; an agency answers as soon as it can (5.6 of the domain: service, without delay).
 ANSWER_WITHIN = 5
 LONGEST_WAIT = timedelta(days=365)
+LARGEST_MAIL = 60 * 1024 * 1024
 ATTACHMENTS = frozenset({kinds.PDF, kinds.PNG, kinds.JPEG, kinds.TEXT, kinds.DOCX, kinds.XLSX})
+
+
+log = structlog.get_logger(__name__)
 
 
 class QuestionRefused(Refusal):
@@ -75,13 +81,12 @@ def _take_in(mail: Mail, content: bytes, digest: str, at: datetime) -> Question:
         question, action = _begin(mail, at), "casefiles.question.received"
     else:
         question, action = _go_on(question), "casefiles.question.followed_up"
-    original = storing.keep(content, name="mail.eml", by=None, at=at, allowed=_ANY_MAIL)
     came = QuestionMail.objects.create(
         question=question,
         message_id=mail.message_id,
         digest=digest,
         words=mail.words,
-        original=original,
+        original=_kept(content, at),
         at=at,
     )
     for attached in mail.attachments:
@@ -90,8 +95,14 @@ def _take_in(mail: Mail, content: bytes, digest: str, at: datetime) -> Question:
     return question
 
 
-# A mail is kept whatever its bytes look like: the worklist shows its words alone.
-_ANY_MAIL = frozenset({kinds.EML, kinds.TEXT, kinds.UNKNOWN, "text/html", "application/mbox"})
+def _kept(content: bytes, at: datetime) -> StoredFile | None:
+    """The mail as it came; None for one that the virus check refuses, whose words are read all the same."""
+    try:
+        with transaction.atomic():
+            return storing.keep(content, name="mail.eml", by=None, at=at, allowed=None, largest=LARGEST_MAIL)
+    except storing.FileRefused as refused:
+        log.warning("casefiles.mail.original_refused", reason=refused.code)
+        return None
 
 
 def _begin(mail: Mail, at: datetime) -> Question:

@@ -27,18 +27,24 @@ class FileRefused(Refusal):
 
 
 def keep(
-    content: bytes, *, name: str, by: Any, at: datetime, allowed: Collection[str] = kinds.PAPERS, largest: int = LARGEST
+    content: bytes,
+    *,
+    name: str,
+    by: Any,
+    at: datetime,
+    allowed: Collection[str] | None = kinds.PAPERS,
+    largest: int = LARGEST,
 ) -> StoredFile:
     """Keep a file. The bytes are laid in the storage first, then the row is written.
 
-    allowed: media types by content; largest: bytes. Raises FileRefused in words.
+    allowed: media types by content, None for any (a mail as it came); largest: bytes. Raises FileRefused in words.
     """
     if not content:
         raise FileRefused(_("The file is empty."), code="empty")
     if len(content) > largest:
         raise FileRefused(_("The file is too large. At most 20 MB is taken."), code="too_large")
     kind = kinds.kind_of(content)
-    if kind not in allowed:
+    if allowed is not None and kind not in allowed:
         raise FileRefused(
             _("The file is of another kind than its name says, or of a kind that is not taken here."), code="kind"
         )
