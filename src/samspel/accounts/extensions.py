@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts import permissions
+from samspel.accounts.queries import extract_parts
+from samspel.accounts.queries.extracts import parts
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui import navigation
@@ -35,12 +37,20 @@ def hand_down() -> None:
             "accounts.person.extract_made": _("Register extract taken out"),
             "accounts.person.emptying_told": _("Told that the data will be removed"),
             "accounts.person.emptied": _("The data were removed"),
+            "accounts.look.started": _("An administrator began to look at pages as this person"),
+            "accounts.look.page_seen": _("A page was looked at as this person"),
+            "accounts.look.stopped": _("Looking at pages as this person ended"),
         }
     )
     gate.tables.add("accounts", permissions.TABLE, order=20)
+    parts.add("accounts.account", extract_parts.account, order=10)
+    parts.add("accounts.history", extract_parts.done_to, order=11)
+    parts.add("accounts.messages", extract_parts.messages, order=70)
+    parts.add("accounts.deeds", extract_parts.deeds, order=80)
     own = navigation.logged_in
     navigation.WORKSPACE.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own))
     navigation.ACCOUNT_MENU.add("account", navigation.NavItem(_("My account"), "accounts:account", 20, own))
+    navigation.ACCOUNT_MENU.add("allowances", navigation.NavItem(_("Permissions"), "accounts:allowances", 30, own))
     user_logged_in.connect(_logged_in, dispatch_uid="accounts.logged_in")
     user_logged_out.connect(_logged_out, dispatch_uid="accounts.logged_out")
 

@@ -17,12 +17,14 @@ from samspel.kernel.permissions import (
     AGENCY,
     ANY_STATE,
     HERSELF,
+    LOGGED_IN,
     THE_SYSTEM,
     Deed,
     Level,
     Place,
     Table,
     holdings_of,
+    holds,
     require,
 )
 
@@ -52,6 +54,9 @@ CLOSE = "close"
 MERGE = "merge"
 EXTRACT = "extract"
 EMPTY = "empty"
+# Permissions themselves.
+SEE_ALLOWANCES = "see_allowances"
+LOOK_AS = "look_as"
 
 _HERSELF = frozenset({HERSELF})
 _ADMINISTRATOR = frozenset({ADMINISTRATOR})
@@ -112,6 +117,17 @@ TABLE = Table(
             level=Level.SUBMIT,
             but=_("Never while she holds a role, or something is open with her."),
         ),
+        SEE_ALLOWANCES: Deed(_("See who can see and do what"), {ANY_STATE: frozenset({LOGGED_IN})}),
+        LOOK_AS: Deed(
+            _("Look at pages as another person sees them, for half an hour"),
+            {ANY_STATE: _ADMINISTRATOR},
+            level=Level.SUBMIT,
+            but=_(
+                "Only look; never as another system administrator or as who has protected identity, and never at what "
+                "is private. Every page looked at is written down."
+            ),
+            is_private=True,
+        ),
     },
 )
 
@@ -159,6 +175,28 @@ def may_see_name(by: Any, person: Person, at: datetime) -> bool:
     if not person.is_protected:
         return True
     return (isinstance(by, Person) and by.pk == person.pk) or TABLE.allows(by, SEE_PROTECTED, at)
+
+
+def may_see_allowances(person: Any, at: datetime) -> bool:
+    """Everybody who is logged in."""
+    return TABLE.allows(person, SEE_ALLOWANCES, at)
+
+
+def may_look(person: Any, at: datetime) -> bool:
+    """Whether a person may look at pages as others at all: the agency's administrators."""
+    return TABLE.allows(person, LOOK_AS, at)
+
+
+def is_system_administrator(person: Any, at: datetime) -> bool:
+    """Whether a person administers the system itself, for herself or in place of another."""
+    return holds(person, at, ADMINISTRATOR)
+
+
+def may_be_looked_at(person: Person, by: Any, at: datetime) -> bool:
+    """Whether an administrator may look as that person: never herself, another of them, or somebody protected."""
+    is_ordinary = person.is_active and not person.is_protected
+    is_there = person.anonymized_at is None and person.merged_into_id is None
+    return is_ordinary and is_there and person != by and not is_system_administrator(person, at)
 
 
 def may_see_demo_people() -> bool:

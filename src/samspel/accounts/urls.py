@@ -5,7 +5,7 @@ What allauth could do besides (passwords, sign-up, changing addresses) has no ad
 
 from django.urls import include, path
 
-from samspel.accounts.views import demo, login, own
+from samspel.accounts.views import allowances, demo, login, own, viewing
 
 address = login.Address.as_view()
 
@@ -13,6 +13,10 @@ ours = [
     path("arbete/", own.work, name="work"),
     path("konto/", own.account, name="account"),
     path("konto/demo/", demo.demo, name="demo"),
+    path("arbete/behorigheter/", allowances.page, name="allowances"),
+    path("arbete/behorigheter/behorigheter.<str:kind>", allowances.export, name="allowances_export"),
+    path("arbete/se-som/", viewing.look, name="viewing"),
+    path("arbete/se-som/sluta/", viewing.stop, name="viewing_stop"),
 ]
 
 urlpatterns = [

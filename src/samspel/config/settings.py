@@ -13,7 +13,7 @@ from email.utils import parseaddr
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from samspel.config import home
+from samspel.config import home, logins
 from samspel.config.database import database_settings
 from samspel.config.mail import mail_rates, mail_settings
 
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "samspel.accounts.middleware.SessionLevel",
+    "samspel.accounts.middleware.LastSeen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -131,7 +132,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
+# Of a password alone, which nobody has: a passkey or an organization's own login needs no code besides.
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
@@ -139,11 +141,39 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,3/m/key,20/h/key",
     "confirm_login_code": "120/m/ip",
+    # Codes of an app, by person.
+    "login_failed": "120/m/ip,5/300s/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("SAMSPEL_BEHIND_PROXY") == "1" else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# For how long (seconds) having shown who one is counts as just now, before ways to log in may be changed.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+
+MFA_ADAPTER = "samspel.accounts.adapters.methods.MethodsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Samspel"
+# One half minute early or late: people type, and telephones are wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+
+# Organizations' own logins, from the file that SAMSPEL_LOGIN_FILE names (docs/guides/login.md).
+SAMSPEL_LOGINS = logins.read()
+# How sure a login is, by the ways gone: read, submit or sign; `a+b` is both. Federations say it by their own values.
+SAMSPEL_LEVELS = {
+    "code": "read",
+    "code+totp": "submit",
+    "federation+totp": "submit",
+    "passkey": "submit",
+    "demo": "sign",
+}
+SOCIALACCOUNT_ADAPTER = "samspel.accounts.adapters.federations.FederationAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -19,8 +19,12 @@ class HandedDown(Generic[Provider]):
         self._shelf[name] = (order, provider)
 
     def __iter__(self) -> Iterator[Provider]:
+        return iter([provider for _, provider in self.items()])
+
+    def items(self) -> list[tuple[str, Provider]]:
+        """The providers with their names, in order."""
         ranked = sorted(self._shelf.items(), key=lambda item: (item[1][0], item[0]))
-        return iter([provider for _, (_, provider) in ranked])
+        return [(name, provider) for name, (_, provider) in ranked]
 
     def get(self, name: str) -> Provider | None:
         """The provider of that name, if any."""

@@ -9,3 +9,8 @@ class PostConfig(AppConfig):
     name = "samspel.post"
     label = "post"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samspel.post import extensions
+
+        extensions.hand_down()

@@ -22,7 +22,7 @@ from samspel.kernel.permissions.holdings import (
     role_names,
     role_resolvers,
 )
-from samspel.kernel.permissions.levels import LEVEL_NAMES, Level, LevelTooLow, level_of, require_level
+from samspel.kernel.permissions.levels import LEVEL, LEVEL_NAMES, Level, LevelTooLow, level_of, require_level
 from samspel.kernel.permissions.looking import Look, OnlyLooking, PrivateZone, is_looked_at, private_zone
 from samspel.kernel.permissions.tables import (
     ANY_STATE,
@@ -41,6 +41,7 @@ __all__ = [
     "ANYBODY",
     "ANY_STATE",
     "HERSELF",
+    "LEVEL",
     "LEVEL_NAMES",
     "LOGGED_IN",
     "NO_ROLES",

@@ -11,6 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from samspel.kernel.audit import SYSTEM
 
+# Where a session keeps how sure its login was (a Level); missing is the least.
+LEVEL: Final = "samspel_level"
+
 
 class Level(IntEnum):
     """How sure the login is of who somebody is; a deed says which it needs (DOMAIN 4.5, "LoA rule per action")."""

@@ -66,6 +66,11 @@ class Shell:
         return navigation.logged_in(self.user)
 
     @property
+    def look(self) -> Any:
+        """The look at pages as another person that goes on (kernel.permissions.Look); None for who is herself."""
+        return getattr(self._request, "look", None)
+
+    @property
     def version(self) -> str:
         """The program's version."""
         return program_version()
