@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspel.accounts.operations.anonymizing import holders
+from samspel.accounts.operations.merging import movers
+from samspel.accounts.queries import todo_providers
+from samspel.accounts.queries.extracts import parts
 from samspel.casefiles import permissions
+from samspel.casefiles.operations import moving
+from samspel.casefiles.queries import extracts, questions
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
+from samspel.kernel.ui.navigation import WORKSPACE, NavItem
 
 LABELS = {
     "casefiles.case_file.opened": _("Case file opened"),
@@ -20,6 +30,16 @@ LABELS = {
     "casefiles.document.secrecy_lifted": _("Secrecy mark taken away"),
     "casefiles.document.retitled": _("Title put right"),
     "casefiles.document.misregistered": _("Marked as wrongly registered"),
+    "casefiles.question.received": _("Came by mail"),
+    "casefiles.question.followed_up": _("One more mail came"),
+    "casefiles.question.given": _("Given to somebody"),
+    "casefiles.question.let_go": _("Nobody has it any more"),
+    "casefiles.question.moved": _("Another day to answer by"),
+    "casefiles.question.linked": _("Tied to what it is about"),
+    "casefiles.question.answered": _("Answered"),
+    "casefiles.question.registered": _("Mails registered in the case file"),
+    "casefiles.question.drafted": _("Appointment drafted"),
+    "casefiles.question.closed": _("Closed"),
     "casefiles.journal.taken_out": _("Journal taken out"),
 }
 
@@ -27,4 +47,14 @@ LABELS = {
 def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
+    todo_providers.add("casefiles.questions", questions.to_do, order=30)
+    WORKSPACE.add("casefiles.questions", NavItem(_("Questions"), "casefiles:questions", 35, _has_mailbox))
     gate.tables.add("casefiles", permissions.TABLE, order=40)
+    parts.add("casefiles.documents", extracts.documents, order=60)
+    parts.add("casefiles.questions", extracts.questions, order=61)
+    movers.add("casefiles", moving.move, order=60)
+    holders.add("casefiles", extracts.open_with)
+
+
+def _has_mailbox(user: Any) -> bool:
+    return permissions.may_see_questions(user, timezone.now())

@@ -7,13 +7,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspel.accounts.operations.anonymizing import emptiers, holders
+from samspel.accounts.operations.merging import movers
 from samspel.accounts.queries import demo_people, role_providers, todo_providers
+from samspel.accounts.queries.extracts import parts
+from samspel.accounts.queries.role_rows import role_rows
+from samspel.accounts.queries.role_rows import role_terms as role_term_providers
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.registry import permissions
 from samspel.registry.models import Role
-from samspel.registry.queries import appointments, holdings, imports
+from samspel.registry.operations import emptying, moving
+from samspel.registry.queries import appointments, extracts, holdings, imports, role_terms
 
 
 def _may_import(user: Any) -> bool:
@@ -45,6 +51,8 @@ def hand_down() -> None:
             "registry.appointment.taken_back": _("Taken back before it began"),
             "registry.appointment.corrected": _("Corrected"),
             "registry.appointment.end_announced": _("The end was announced"),
+            "registry.appointment.moved": _("Moved from a duplicate of the same person"),
+            "registry.appointment.joined": _("Joined with the same task of a duplicate"),
             "registry.stand_in.set": _("A deputy was named"),
             "registry.stand_in.cancelled": _("The deputy was called off"),
             "registry.organizer.addresses_corrected": _("Addresses corrected"),
@@ -58,6 +66,14 @@ def hand_down() -> None:
     gate.tables.add("registry", permissions.TABLE, order=30)
     todo_providers.add("registry.imports", imports.waiting, order=40)
     role_providers.add("registry.appointments", appointments.held_roles)
+    role_rows.add("registry.appointments", role_terms.appointment_rows)
+    role_rows.add("registry.stand_ins", role_terms.stand_in_rows)
+    role_term_providers.add("registry.appointments", role_terms.terms)
+    parts.add("registry.appointments", extracts.appointments, order=30)
+    parts.add("registry.ways_in", extracts.ways_in, order=31)
+    movers.add("registry", moving.move, order=30)
+    holders.add("registry.managers", role_terms.manages)
+    emptiers.add("registry", emptying.empty, order=30)
     demo_people.add("registry.appointments", appointments.demo_people)
     WORKSPACE.add("registry.imports", NavItem(_("Imports"), "registry:imports", order=40, is_for=_may_import))
     NAVIGATION.add("registry.indicators", NavItem(_("Indicators"), "registry:indicators", order=40))

@@ -47,6 +47,11 @@ def label_actions(labels: Mapping[str, Any]) -> None:
     _labels.update(labels)
 
 
+def label_of(action: str) -> Any:
+    """What an action is called in a history; its code where nobody has named it."""
+    return _labels.get(action, action)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -101,7 +106,7 @@ def history_of(thing: Model, *, entries: Iterable[AuditEntry] | None = None) -> 
         HistoryRow(
             at=entry.at,
             action=entry.action,
-            label=_labels.get(entry.action, entry.action),
+            label=label_of(entry.action),
             by_key=entry.by_key,
             facts=entry.facts,
         )
