@@ -19,7 +19,7 @@ from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.registry import permissions
 from samspel.registry.models import Role
 from samspel.registry.operations import emptying, moving
-from samspel.registry.queries import appointments, extracts, holdings, imports, role_terms
+from samspel.registry.queries import appointments, entry, extracts, holdings, imports, role_terms
 
 
 def _may_import(user: Any) -> bool:
@@ -59,12 +59,36 @@ def hand_down() -> None:
             "registry.university.addresses_corrected": _("Addresses corrected"),
             "registry.organizer.invented": _("Invented for the demonstration"),
             "registry.university.invented": _("Invented for the demonstration"),
+            "registry.authorization.submitted": _("Came in"),
+            "registry.authorization.accepted": _("Accepted"),
+            "registry.authorization.refused": _("Not accepted"),
+            "registry.invitation.sent": _("Invited"),
+            "registry.invitation.reminded": _("Reminded"),
+            "registry.invitation.renewed": _("Sent anew"),
+            "registry.invitation.withdrawn": _("Withdrawn"),
+            "registry.invitation.accepted": _("Accepted"),
+            "registry.invitation.end_announced": _("Reminded before the end"),
+            "registry.invitation.expired": _("Expired"),
+            "registry.interest.registered": _("Came in"),
+            "registry.interest.answered": _("Answered"),
+            "registry.interest.declined": _("Put aside"),
+            "registry.draft.made": _("Drafted"),
+            "registry.draft.confirmed": _("Confirmed by the organizer"),
+            "registry.draft.declined": _("Declined by the organizer"),
+            "registry.people_batch.proposed": _("Handed in and looked at"),
+            "registry.people_batch.applied": _("Carried out"),
+            "registry.people_batch.discarded": _("Thrown away"),
         }
     )
     gate.role_resolvers.add("registry", holdings.holdings)
     gate.role_names.add("registry", dict(Role.choices))
+    gate.place_names.add("registry", places.names_of_places)
     gate.tables.add("registry", permissions.TABLE, order=30)
     todo_providers.add("registry.imports", imports.waiting, order=40)
+    todo_providers.add("registry.authorizations", entry.waiting_authorizations, order=41)
+    todo_providers.add("registry.interests", entry.waiting_interests, order=42)
+    todo_providers.add("registry.drafts", entry.waiting_drafts, order=43)
+    todo_providers.add("registry.invitations", entry.sent_invitations, order=44)
     role_providers.add("registry.appointments", appointments.held_roles)
     role_rows.add("registry.appointments", role_terms.appointment_rows)
     role_rows.add("registry.stand_ins", role_terms.stand_in_rows)

@@ -91,7 +91,7 @@ def drafts_visible_to(person: Any, at: datetime) -> QuerySet[AppointmentDraft]:
     rows = AppointmentDraft.objects.select_related("organizer", "replaces__person", "appointment__person")
     if permissions.TABLE.allows(person, permissions.DRAFT_APPOINTMENT, at):
         return rows
-    return rows.filter(organizer__in=_organizers_run_by(person, at))
+    return rows.filter(organizer__in=run_by(person, at))
 
 
 def may_confirm(person: Any, draft: AppointmentDraft, at: datetime) -> bool:
@@ -100,7 +100,8 @@ def may_confirm(person: Any, draft: AppointmentDraft, at: datetime) -> bool:
     return permissions.TABLE.allows(person, permissions.CONFIRM_DRAFT, at, place=place)
 
 
-def _organizers_run_by(person: Any, at: datetime) -> list[int]:
+def run_by(person: Any, at: datetime) -> list[int]:
+    """The organizers that she runs, as their keys."""
     return [place[1] for place in places_of(person, at, *_HEADS) if place and place[0] == ORGANIZER]
 
 
@@ -147,7 +148,7 @@ def _more(title: str, url_name: str, came_at: datetime) -> ToDo:
 
 def waiting_drafts(person: Person, at: datetime) -> Iterator[ToDo]:
     """To confirm or decline, at the organizers that she runs."""
-    if not (run := _organizers_run_by(person, at)):
+    if not (run := run_by(person, at)):
         return
     rows = AppointmentDraft.objects.filter(organizer__in=run, state=DraftState.WAITING).select_related("organizer")
     for one in rows[:_SHOWN]:

@@ -1,0 +1,1 @@
+"""Pages of the ways in: authorization, invitation, interest, draft and many people at once."""
