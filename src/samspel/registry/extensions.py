@@ -19,7 +19,7 @@ from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.registry import permissions
 from samspel.registry.models import Role
 from samspel.registry.operations import emptying, moving
-from samspel.registry.queries import appointments, entry, extracts, holdings, imports, role_terms
+from samspel.registry.queries import appointments, entry, extracts, holdings, imports, places, role_terms
 
 
 def _may_import(user: Any) -> bool:
