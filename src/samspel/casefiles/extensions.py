@@ -13,10 +13,14 @@ from samspel.accounts.queries import todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.casefiles import permissions
 from samspel.casefiles.operations import moving
-from samspel.casefiles.queries import extracts, questions
+from samspel.casefiles.queries import extracts, questions, todo
+from samspel.casefiles.queries.panels import of_organizer
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
-from samspel.kernel.ui.navigation import WORKSPACE, NavItem
+from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
+from samspel.registry.models import Organizer
+from samspel.registry.queries.organizations import Organization, organization_panels
+from samspel.registry.queries.organizers import Panel, organizer_panels
 
 LABELS = {
     "casefiles.case_file.opened": _("Case file opened"),
@@ -50,6 +54,10 @@ def hand_down() -> None:
     todo_providers.add("casefiles.questions", questions.to_do, order=30)
     WORKSPACE.add("casefiles.questions", NavItem(_("Questions"), "casefiles:questions", 35, _has_mailbox))
     gate.tables.add("casefiles", permissions.TABLE, order=40)
+    todo_providers.add("casefiles.case_files", todo.to_do, order=30)
+    WORKSPACE.add("casefiles.case_files", NavItem(_("Case files"), "casefiles:list", 30, _has_case_files))
+    organizer_panels.add("casefiles", _panel, order=60)
+    organization_panels.add("casefiles", _organization_panel, order=60)
     parts.add("casefiles.documents", extracts.documents, order=60)
     parts.add("casefiles.questions", extracts.questions, order=61)
     movers.add("casefiles", moving.move, order=60)
@@ -58,3 +66,16 @@ def hand_down() -> None:
 
 def _has_mailbox(user: Any) -> bool:
     return permissions.may_see_questions(user, timezone.now())
+
+
+def _has_case_files(user: Any) -> bool:
+    # The roles are kept on the person for the length of the request, so this costs one query at most.
+    return logged_in(user) and permissions.may_see_any(user, timezone.now())
+
+
+def _panel(request: Any, organizer: Organizer) -> Panel | None:
+    return of_organizer(request.user, organizer, timezone.now())
+
+
+def _organization_panel(request: Any, organization: Organization) -> Panel | None:
+    return of_organizer(request.user, organization.organizer, timezone.now()) if organization.organizer else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.casefiles.models import CaseFile, CaseFileState, Document
 from samspel.kernel.handed_down import HandedDown
-from samspel.kernel.permissions import ANY_STATE, THE_SYSTEM, Deed, Level, Table
+from samspel.kernel.permissions import ANY_STATE, THE_SYSTEM, Deed, Level, Table, require
 from samspel.registry.models import Role
 
 SEE = "see"
@@ -24,11 +24,14 @@ REOPEN = "reopen"
 MARK_SECRECY = "mark_secrecy"
 CORRECT = "correct"
 TAKE_JOURNAL = "take_journal"
+SEE_QUESTIONS = "see_questions"
+HANDLE_QUESTIONS = "handle_questions"
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
 _DESK = frozenset({Role.REGISTRAR, Role.EDUCATION_OFFICER, Role.DECISION_MAKER})
 _STAFF = _DESK | {Role.PAYMENTS_OFFICER}
 _SYSTEM = frozenset({THE_SYSTEM})
+_MAILBOX = frozenset({Role.EDUCATION_OFFICER, Role.REGISTRAR})
 _IN_OPEN = CaseFileState.OPEN
 _IN_CLOSED = CaseFileState.CLOSED
 
@@ -59,6 +62,12 @@ TABLE = Table(
         CORRECT: Deed(
             _("Put the title of a document right, or mark it as wrongly registered"),
             {ANY_STATE: _REGISTRAR},
+            level=Level.SUBMIT,
+        ),
+        SEE_QUESTIONS: Deed(_("Read the questions of the shared mailbox"), {ANY_STATE: _MAILBOX}),
+        HANDLE_QUESTIONS: Deed(
+            _("Take, share out, answer and close questions of the shared mailbox"),
+            {ANY_STATE: _MAILBOX},
             level=Level.SUBMIT,
         ),
         TAKE_JOURNAL: Deed(_("Take out the journal"), {ANY_STATE: _REGISTRAR}),
@@ -95,3 +104,23 @@ def may_read(person: Any, document: Document, at: datetime) -> bool:
     if not document.is_secret:
         return True
     return may(person, SEE_SECRET, at) and all(guard(person, document, at) for guard in secret_guards)
+
+
+def may_see_questions(person: Any, at: datetime) -> bool:
+    """Whether a person works with the shared mailbox."""
+    return may(person, SEE_QUESTIONS, at)
+
+
+def may_handle_questions(person: Any, at: datetime) -> bool:
+    """Whether a person may have a question and answer it."""
+    return may(person, HANDLE_QUESTIONS, at)
+
+
+def require_readable(person: Any, document: Document, at: datetime) -> None:
+    """Raises PermissionDenied unless the person may read the document."""
+    require(may_read(person, document, at))
+
+
+def require_note(person: Any, at: datetime) -> None:
+    """Raises PermissionDenied, or LevelTooLow, unless the person may write file notes."""
+    TABLE.require(person, REGISTER, at, state=_IN_OPEN)

@@ -42,7 +42,7 @@ def open_case(
     kept = Series.objects.filter(code=series).first()
     if kept is None:
         raise CaseFileRefused(_("There is no such series of numbers."), code="no_series", series=series)
-    title = title.strip()
+    title = " ".join(title.split())
     if not title:
         raise CaseFileRefused(_("Say in short what the case file concerns."), code="no_title")
     if subject and CaseFile.objects.filter(subject=subject).exists():

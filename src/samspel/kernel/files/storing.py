@@ -8,22 +8,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
+import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
-from samspel.kernel.files import kinds
-from samspel.kernel.files.models import StoredFile
-from samspel.kernel.refusals import Refusal
+from samspel.kernel.files import kinds, scanning
+from samspel.kernel.files.models import Scan, StoredFile
+from samspel.kernel.files.refusals import FileRefused
+
+__all__ = ["FileRefused", "keep", "keep_own", "place_of", "read", "safe_name"]
+
+log = structlog.get_logger(__name__)
 
 LARGEST: Final = 20 * 1024 * 1024
 _HARMFUL = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
-
-
-class FileRefused(Refusal):
-    """The file is not taken, and why."""
-
-    code = "file_refused"
 
 
 def keep(
@@ -35,19 +34,39 @@ def keep(
     allowed: Collection[str] | None = kinds.PAPERS,
     largest: int = LARGEST,
 ) -> StoredFile:
-    """Keep a file. The bytes are laid in the storage first, then the row is written.
+    """Check a file that somebody handed in, and keep it: the bytes are laid in the storage first, then the row is written.
 
-    allowed: media types by content, None for any (a mail as it came); largest: bytes. Raises FileRefused in words.
+    allowed: media types by content, None for any (a mail as it came); largest: bytes. Raises FileRefused in words, and
+    logs the digest alone.
     """
+    kind = _checked(content, allowed, largest)
+    return _laid(content, kind, scanning.scan(content), name=name, by=by, at=at)
+
+
+def keep_own(content: bytes, *, name: str, by: Any, at: datetime) -> StoredFile:
+    """Keep what the system itself made, which holds nothing that a virus check could find."""
+    return _laid(content, kinds.kind_of(content), Scan.UNCHECKED, name=name, by=by, at=at)
+
+
+def _checked(content: bytes, allowed: Collection[str] | None, largest: int) -> str:
+    """The media type of an upload that may be taken."""
     if not content:
-        raise FileRefused(_("The file is empty."), code="empty")
+        raise _refused(content, _("The file is empty."), "empty")
     if len(content) > largest:
-        raise FileRefused(_("The file is too large. At most 20 MB is taken."), code="too_large")
+        raise _refused(content, _("The file is too large. At most 20 MB is taken."), "too_large")
     kind = kinds.kind_of(content)
     if allowed is not None and kind not in allowed:
-        raise FileRefused(
-            _("The file is of another kind than its name says, or of a kind that is not taken here."), code="kind"
-        )
+        said = _("The file is of another kind than its name says, or of a kind that is not taken here.")
+        raise _refused(content, said, "kind")
+    return kind
+
+
+def _refused(content: bytes, said: Any, code: str) -> FileRefused:
+    log.warning("upload_refused", code=code, digest=hashlib.sha256(content).hexdigest(), size=len(content))
+    return FileRefused(said, code=code)
+
+
+def _laid(content: bytes, kind: str, scan: Scan, *, name: str, by: Any, at: datetime) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     place = place_of(digest)
     if not default_storage.exists(place):
@@ -57,6 +76,7 @@ def keep(
         size=len(content),
         media_type=kind,
         name=safe_name(name),
+        scan=scan,
         stored_at=at,
         stored_by=getattr(by, "key", None),
     )
