@@ -2,7 +2,7 @@
 
 `samspel` (the command line) sets the environment for what it starts, so a deployment needs only what differs:
 SAMSPEL_HOME, DATABASE_URL, SAMSPEL_HOSTS, SAMSPEL_URL, SAMSPEL_SECRET_KEY, SAMSPEL_EMAIL_URL, SAMSPEL_FROM,
-SAMSPEL_REPLY_TO.
+SAMSPEL_REPLY_TO, SAMSPEL_BOUNCES_TO, SAMSPEL_BOUNCES_IMAP, SAMSPEL_SENDER_DOMAINS.
 """
 
 from __future__ import annotations
@@ -197,6 +197,8 @@ MEDIA_ROOT = home.path("files")
 FILE_UPLOAD_HANDLERS = ["samspel.kernel.files.uploads.CappedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SAMSPEL_UPLOAD_LIMIT = 50 * 1024 * 1024
+# The virus check of what is handed in: clamd://host:port or clamd:///path/to/clamd.sock; empty: unchecked, and said so.
+SAMSPEL_VIRUS_CHECK = os.environ.get("SAMSPEL_VIRUS_CHECK", "")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _IS_PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = True
@@ -230,6 +232,12 @@ SAMSPEL_MAIL_RATES = mail_rates(os.environ)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSPEL_FROM", "Samspel <samspel@localhost>")
 # Where answers go: an address that people read.
 SAMSPEL_REPLY_TO = os.environ.get("SAMSPEL_REPLY_TO") or DEFAULT_FROM_EMAIL
+# Where mail servers tell that a mail did not arrive; `{key}` in it becomes the message's key (studs+{key}@…).
+SAMSPEL_BOUNCES_TO = os.environ.get("SAMSPEL_BOUNCES_TO", "")
+# The mailbox where that is read: imaps://user:password@host/FOLDER?done=FOLDER.
+SAMSPEL_BOUNCES_IMAP = os.environ.get("SAMSPEL_BOUNCES_IMAP", "")
+# Domains that our mail server may send for (SPF and DKIM are set up); a university's own address lies in one of them.
+SAMSPEL_SENDER_DOMAINS = _words("SAMSPEL_SENDER_DOMAINS")
 # The shared mailbox that questions come to: where it is read, and the address that answers go back to.
 SAMSPEL_MAILBOX_IMAP = os.environ.get("SAMSPEL_MAILBOX_IMAP", "")
 SAMSPEL_MAILBOX_ADDRESS = parseaddr(os.environ.get("SAMSPEL_MAILBOX_ADDRESS") or SAMSPEL_REPLY_TO)[1]
