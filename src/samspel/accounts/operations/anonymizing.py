@@ -6,9 +6,11 @@ She is told a month before (WARNING), so that who comes back in a new task is no
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+import structlog
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
@@ -19,15 +21,17 @@ from django.utils.translation import gettext_lazy as _
 from samspel.accounts import permissions
 from samspel.accounts.models import AddressChange, Person
 from samspel.accounts.operations.closing import shut
-from samspel.accounts.queries import role_rows
+from samspel.accounts.queries import emptying, role_rows
 from samspel.accounts.queries.people import addressee
-from samspel.kernel.audit import record
+from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui import links
 from samspel.post.operations import notices, receivers
 
 WARNING: Final = timedelta(days=30)
+
+log = structlog.get_logger(__name__)
 
 
 class Emptier(Protocol):
@@ -87,9 +91,9 @@ def tell(*, person: Person, by: Any, at: datetime) -> bool:
 
 
 @transaction.atomic
-def spare(*, person: Person) -> None:
-    """She has come back in a task: the month begins anew should she leave again."""
-    Person.objects.filter(pk=person.pk, anonymized_at__isnull=True).update(emptying_told_at=None)
+def spare(*, person: Person, at: datetime) -> None:
+    """She has come back in a task: she is told anew should she leave again."""
+    emptying.to_spare(at).filter(pk=person.pk).update(emptying_told_at=None)
 
 
 @transaction.atomic
@@ -109,6 +113,35 @@ def empty(*, person: Person, by: Any, at: datetime) -> Person:
         record(action="accounts.person.emptied", on=row, by=by, at=at)
     person.refresh_from_db()
     return person
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a night did, as counts, and the keys of those with whom it failed."""
+
+    told: int
+    emptied: int
+    failed: list[str]
+
+
+def empty_those_due(*, at: datetime) -> Done:
+    """Spare, tell and empty all whose time it is, each in a transaction of her own; what holds somebody waits."""
+    told, emptied, failed = 0, 0, []
+    for person in emptying.to_spare(at):
+        spare(person=person, at=at)
+    for person in emptying.to_tell(at, WARNING):
+        told += tell(person=person, by=SYSTEM, at=at)
+    for person in emptying.to_empty(at, WARNING):
+        try:
+            empty(person=person, by=SYSTEM, at=at)
+            emptied += 1
+        except NotEmptied:
+            continue
+        except Exception as fault:
+            # One row that cannot be emptied keeps nobody else's data; who looks after the system is told by its key.
+            log.error("accounts.person.not_emptied", key=str(person.key), fault=type(fault).__name__)
+            failed.append(str(person.key))
+    return Done(told, emptied, failed)
 
 
 def _empty_row(row: Person, at: datetime) -> None:

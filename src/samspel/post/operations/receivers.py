@@ -23,5 +23,13 @@ def forget_person(*, key: UUID, address: str) -> int:
     AddressTrouble.objects.filter(address=address).delete()
     to_her = Message.objects.filter(Q(to_key=key) | Q(to_address=address)).exclude(state__in=_UNDER_WAY)
     return to_her.update(
-        to_address="", to_name="", to_key=None, postal_address="", body="", body_html="", reply_to="", forget_at=None
+        to_address="",
+        to_name="",
+        to_key=None,
+        domain="",
+        postal_address="",
+        body="",
+        body_html="",
+        reply_to="",
+        forget_at=None,
     )
