@@ -166,11 +166,13 @@ def test_a_mail_of_a_thousand_parts_and_one_that_is_huge_are_told_as_not_whole()
 
 PIECES = st.sampled_from(
     [
-        b"\r\n", b"\n", b"\r\n\r\n", b"From: ", b"Subject: ", b"To: ", b"Date: ", b"=?utf-8?q?", b"=?x?b?", b"?=", b"a@b.se",
+        b"\r\n", b"\n", b"\r\n\r\n", b"From: ", b"Subject: ", b"To: ", b"Date: ", b"=?utf-8?q?",
+        b"=?x?b?", b"?=", b"a@b.se",
         b"<", b">", b"\"", b"\\", b"Content-Type: multipart/mixed; boundary=b\r\n\r\n", b"--b\r\n", b"--b--",
         b"Content-Type: message/delivery-status\r\n\r\n", b"Content-Type: text/html; charset=utf-7\r\n\r\n", b"<p><!--",
         b"Content-Transfer-Encoding: base64\r\n", b"Content-Disposition: attachment; filename*=utf-8''%E5%00\r\n",
-        b"Content-Type: message/rfc822\r\n\r\n", b"filename*0*=x''a; filename*1=b", b"\x00", b"\xff", b"> ", b"wrote:\n",
+        b"Content-Type: message/rfc822\r\n\r\n", b"filename*0*=x''a; filename*1=b", b"\x00",
+        b"\xff", b"> ", b"wrote:\n",
     ]
 )  # fmt: skip
 

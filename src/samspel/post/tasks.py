@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from samspel.post import operations
+from samspel.post.operations import bounces, fetching
 from samspel.post.rules import failures
 
 log = structlog.get_logger(__name__)
@@ -80,3 +82,15 @@ def queue_stranded(timestamp: int) -> None:
 def forget(timestamp: int) -> None:
     """Every night: addresses whose time is over are deleted."""
     operations.forget(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="post.fetch_bounces", queue="bulk", queueing_lock="post.fetch_bounces")
+def fetch_bounces(timestamp: int) -> None:
+    """Every five minutes, if there is a mailbox for them: what came back is taken in. Raises MailboxRefused."""
+    if not settings.SAMSPEL_BOUNCES_IMAP:
+        return
+    box = fetching.Mailbox.of(settings.SAMSPEL_BOUNCES_IMAP)
+    fetched = fetching.fetch(box, lambda raw: bounces.take_in(raw=raw, at=timezone.now()))
+    if fetched.left:
+        log.warning("post.bounces.left", number=fetched.left)

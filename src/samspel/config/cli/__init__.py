@@ -11,6 +11,7 @@ COMMANDS = {
     "appoint": ("appoint", "Let a person in and give her a role."),
     "import": ("import_files", "Import official files as they are."),
     "select": ("select", "Draw, explain and verify a selection round."),
+    "bounces": ("bounces", "Take in mails that came back."),
     "where": ("where", "Say where everything is written."),
     "bench": ("bench", "Measure speed against a floor on this machine."),
 }

@@ -17,7 +17,7 @@ from samspel.post.rules.notices import lines, one_line
 MOST_HTML: Final = 2_000_000
 LONGEST_NAME: Final = 150
 
-_ADDRESS: Final = re.compile(
+ADDRESS: Final = re.compile(
     r"[^@\s<>(),;:\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,64}@[^@\s<>(),;:\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,189}"
 )
 _MESSAGE_ID: Final = re.compile(r"<[\x21-\x3b=\x3f-\x7e]{1,390}>")
@@ -217,10 +217,10 @@ def _addresses(value: str) -> list[tuple[str, str]]:
         found = getaddresses([value])
     except (ValueError, IndexError, TypeError, AttributeError):
         found = []
-    good = [(one_line(name), address) for name, address in found if _ADDRESS.fullmatch(address)]
+    good = [(one_line(name), address) for name, address in found if ADDRESS.fullmatch(address)]
     if good or "@" not in value:
         return good
-    return [("", address) for address in _ADDRESS.findall(value)[:50]]
+    return [("", address) for address in ADDRESS.findall(value)[:50]]
 
 
 def _first_address(value: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What a notice is written with: each tag adds a part, from which HTML and plain text are both made.
 
 {% para %}…{% endpara %}  {% heading %}…{% endheading %}  {% item %}…{% enditem %}  {% quote %}…{% endquote %}
+{% own_words %}…{% endown_words %}
 {% code %}…{% endcode %}  {% fact label=_("…") value=x %}  {% button url=address %}…{% endbutton %}
 """
 
@@ -70,6 +71,12 @@ def why(context: Context, content: str) -> str:
 def para(context: Context, content: str) -> str:
     """A paragraph."""
     return _add(context, notices.PARA, _plain(content))
+
+
+@register.simple_block_tag(takes_context=True)
+def own_words(context: Context, content: str) -> str:
+    """A paragraph that one of our own people wrote to this reader: web addresses in it stay."""
+    return _add(context, notices.PARA, notices.one_line(unescape(content)))
 
 
 @register.simple_block_tag(takes_context=True)
