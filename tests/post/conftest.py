@@ -31,9 +31,13 @@ class MailServer(Inbox):
         self.answers_to_message: list[str] = []
         self.linger: Callable[[], Any] | None = None
         self.recipients: list[list[str]] = []
+        # After what it hangs up on the next connections, without an answer: "recipient" or "words".
+        self.hangs_up_after: list[str] = []
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Say no to a recipient, if so told."""
+        if self._hangs_up(server, "recipient"):
+            return "421 gone"
         if self.answers_to_recipient:
             return self.answers_to_recipient.pop(0)
         envelope.rcpt_tos.append(address)
@@ -41,6 +45,8 @@ class MailServer(Inbox):
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Say no to a message, if so told; or take it in, in its own time."""
+        if self._hangs_up(server, "words"):
+            return "421 gone"
         self.recipients.append(envelope.rcpt_tos)
         if self.answers_to_message:
             return self.answers_to_message.pop(0)
@@ -49,6 +55,13 @@ class MailServer(Inbox):
 
             await asyncio.to_thread(self.linger)
         return await super().handle_DATA(server, session, envelope)
+
+    def _hangs_up(self, server: Any, after: str) -> bool:
+        if self.hangs_up_after[:1] != [after]:
+            return False
+        self.hangs_up_after.pop(0)
+        server.transport.abort()
+        return True
 
 
 @pytest.fixture
@@ -108,6 +121,21 @@ def job_states() -> Callable[[], list[str]]:
     """How the delivering jobs stand."""
     deliveries = ProcrastinateJob.objects.filter(task_name="post.deliver").order_by("id")
     return lambda: list(deliveries.all().values_list("status", flat=True))
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    """Somebody who looks after the system."""
+    from samspel.accounts.operations import add_person
+    from samspel.kernel.audit import SYSTEM
+    from samspel.registry.models import Role
+    from samspel.registry.operations.appointments import appoint
+
+    now = timezone.now()
+    person = add_person(email="anna@agency.example", name="Anna Ek", by=SYSTEM, at=now)
+    on = timezone.localdate(now)
+    appoint(person=person, role=Role.ADMINISTRATOR, by=SYSTEM, at=now, from_on=on)
+    return person
 
 
 def in_threads(number: int, do: Callable[[], Any]) -> list[Any]:

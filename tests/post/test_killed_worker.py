@@ -1,46 +1,134 @@
 """A worker killed in the middle of a delivery: what it held is taken up again by another."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
-from urllib.parse import quote
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samspel.kernel import jobs
 from samspel.kernel.tasks import MOST_ATTEMPTS
-from samspel.post.models import MessageState
+from samspel.post import operations
+from samspel.post.models import Message, MessageState
+from samspel.post.operations import settling
+
+from .workers import kill, let_heartbeats_grow_old, start_worker, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_job_of_a_killed_worker_is_taken_up_again_and_the_message_arrives(write, work, mail_server, settings):
+def test_message_that_a_killed_worker_was_sending_is_in_doubt_and_is_not_sent_again_by_itself(
+    write, work, mail_server, settings
+):
     taken, go_on = threading.Event(), threading.Event()
     mail_server.linger = lambda: (taken.set(), go_on.wait(30))
-    message = write()
-    worker = _start_worker(settings)
+    message, other = write(), write(to_address="bo@kommunen.example", lane="bulk")
+    worker = start_worker(settings)
     try:
         assert taken.wait(60), "the worker never came to the message"
     finally:
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        kill(worker)
     go_on.set()
     mail_server.linger = None
-    mail_server.messages.clear()
-    assert _delivery().status == "doing"
+    assert _delivery(message).status == "doing"
 
-    _let_heartbeats_grow_old()
+    operations.find_doubtful(at=timezone.now())
+    let_heartbeats_grow_old()
     jobs.queue("kernel.rescue_stalled", timestamp=0)
     work()
 
+    message.refresh_from_db(), other.refresh_from_db()
+    assert (message.state, message.failed_because) == (MessageState.IN_DOUBT, "worker-died")
+    assert other.state == MessageState.SENT
+    assert [arrived["Message-ID"] for arrived in mail_server.messages].count(f"<{message.key}@localhost>") <= 1
+    assert (_delivery(message).status, _delivery(message).attempts) == ("succeeded", 2)
+    assert message.body
+
+
+def test_row_of_a_slow_worker_is_not_in_doubt_while_it_lives(write, mail_server):
+    message = write()
+    found = []
+
+    def look() -> None:
+        found.append(operations.find_doubtful(at=timezone.now() + timedelta(days=1)))
+        connection.close()
+
+    mail_server.linger = look
+
+    assert operations.deliver(message_key=message.key, clock=timezone.now).sent == 1
+    assert found == [0]
+
+
+def test_sender_that_lost_its_connection_writes_what_it_knows(write, mail_server):
+    message = write()
+    states = []
+
+    def cut() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid != pg_backend_pid()"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+        until(lambda: operations.find_doubtful(at=timezone.now()))
+        states.append(Message.objects.get().state)
+        connection.close()
+
+    mail_server.linger = cut
+
+    operations.deliver(message_key=message.key, clock=timezone.now)
+
     message.refresh_from_db()
+    assert states == [MessageState.IN_DOUBT]
     assert message.state == MessageState.SENT
-    assert [arrived["Message-ID"] for arrived in mail_server.messages] == [f"<{message.key}@localhost>"]
-    assert (_delivery().status, _delivery().attempts) == ("succeeded", 2)
+
+
+def test_sender_that_comes_back_after_the_decision_changes_nothing(write, mail_server, administrator):
+    message = write()
+
+    def cut_and_decide() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid != pg_backend_pid()"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+        until(lambda: operations.find_doubtful(at=timezone.now()))
+        settling.send_again(message=message, by=administrator, at=timezone.now())
+        connection.close()
+
+    mail_server.linger = cut_and_decide
+
+    operations.deliver(message_key=message.key, clock=timezone.now)
+
+    message.refresh_from_db()
+    assert (message.state, message.settled_by) == (MessageState.WAITING, administrator.key)
+
+
+def test_mail_whose_answer_never_came_is_in_doubt_and_one_cut_off_before_is_tried_again(write, mail_server, settings):
+    silent, cut_off = write(), write(to_address="bo@kommunen.example")
+    mail_server.hangs_up_after = ["words", "recipient"]
+
+    for message in (silent, cut_off):
+        operations.deliver(message_key=message.key, clock=timezone.now)
+
+    silent.refresh_from_db(), cut_off.refresh_from_db()
+    assert (silent.state, silent.failed_because) == (MessageState.IN_DOUBT, "SMTPServerDisconnected")
+    assert (cut_off.state, cut_off.failed_because) == (MessageState.WAITING, "SMTPServerDisconnected")
+
+
+def test_code_in_doubt_past_its_time_fails_instead_of_bothering_a_person(write, mail_server):
+    message = write(good_for=timedelta(minutes=15))
+    mail_server.hangs_up_after = ["words"]
+    operations.deliver(message_key=message.key, clock=timezone.now)
+
+    operations.find_doubtful(at=timezone.now() + timedelta(minutes=14))
+    before = Message.objects.get().state
+    operations.find_doubtful(at=timezone.now() + timedelta(minutes=16))
+
+    message.refresh_from_db()
+    assert before == MessageState.IN_DOUBT
+    assert (message.state, message.failed_because, message.body) == (MessageState.FAILED, "too-late-in-doubt", "")
 
 
 def test_job_of_a_living_worker_is_left_alone(write, work, mail_server):
@@ -88,13 +176,9 @@ def _add_rescue(status: str, *, is_alone: bool, later: bool = False) -> None:
         )
 
 
-def _delivery() -> ProcrastinateJob:
-    return ProcrastinateJob.objects.get(task_name="post.deliver")
-
-
-def _let_heartbeats_grow_old() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
+def _delivery(message: Message | None = None) -> ProcrastinateJob:
+    deliveries = ProcrastinateJob.objects.filter(task_name="post.deliver")
+    return deliveries.get(args__message_key=str(message.key)) if message else deliveries.get()
 
 
 def _take(job: ProcrastinateJob, *, heartbeat: str, attempts: int = 1) -> None:
@@ -106,18 +190,3 @@ def _take(job: ProcrastinateJob, *, heartbeat: str, attempts: int = 1) -> None:
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE id = %s",
             [worker, attempts, job.pk],
         )
-
-
-def _start_worker(settings) -> subprocess.Popen:
-    """A worker as the supervisor starts one, on the test's database and mail server."""
-    base = connection.settings_dict
-    host, port = quote(str(base["HOST"]), safe=""), quote(str(base["PORT"]), safe="")
-    user, name = quote(base["USER"]), quote(base["NAME"])
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgres://{user}@/{name}?host={host}" + (f"&port={port}" if port else ""),
-        "SAMSPEL_EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "samspel.config.worker", "urgent"], env=environment, start_new_session=True
-    )
