@@ -12,8 +12,8 @@ from samspel.post.models import Message
 
 def mail(message: Message) -> EmailMultiAlternatives:
     """The mail of a message. Its Message-ID is always the same, so that a repeat is known as one."""
-    from_address = _from(message)
     headers = {
+        "From": _from(message),
         "Message-ID": message_id(message),
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
@@ -23,7 +23,7 @@ def mail(message: Message) -> EmailMultiAlternatives:
     made = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
-        from_email=from_address,
+        from_email=_bounces_to(message),
         to=[formataddr((message.to_name, message.to_address)) if message.to_name else message.to_address],
         reply_to=[answers] if (answers := _reply_to(message)) else None,
         headers=headers,
@@ -45,4 +45,10 @@ def _from(message: Message) -> str:
 
 
 def _reply_to(message: Message) -> str:
-    return message.reply_to or (message.sender.reply_to if message.sender else "")
+    house = settings.SAMSPEL_REPLY_TO if settings.SAMSPEL_REPLY_TO != settings.DEFAULT_FROM_EMAIL else ""
+    return message.reply_to or (message.sender.reply_to if message.sender else house)
+
+
+def _bounces_to(message: Message) -> str:
+    """Where the receiving servers tell that it did not arrive (the envelope's sender), not shown to her who reads."""
+    return settings.SAMSPEL_BOUNCES_TO.replace("{key}", message.key.hex) or _from(message)

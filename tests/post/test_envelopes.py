@@ -1,0 +1,41 @@
+"""A message as the mail that leaves: from whom, where answers go, and where bounces do."""
+
+from __future__ import annotations
+
+import pytest
+
+from samspel.post.models import Sender
+from samspel.post.operations.envelopes import mail
+
+pytestmark = pytest.mark.django_db
+
+
+def test_answers_go_to_an_address_that_is_read_and_bounces_to_one_of_their_own(write, settings):
+    settings.DEFAULT_FROM_EMAIL = "Samspel <samspel@samspel.example>"
+    settings.SAMSPEL_REPLY_TO = "fragor@samspel.example"
+    settings.SAMSPEL_BOUNCES_TO = "studs+{key}@samspel.example"
+    message = write()
+
+    made = mail(message)
+
+    assert made.from_email == f"studs+{message.key.hex}@samspel.example"
+    head = made.message()
+    assert (head["From"], head["Reply-To"]) == ("Samspel <samspel@samspel.example>", "fragor@samspel.example")
+
+
+def test_a_sender_of_its_own_stands_as_from_and_gets_the_answers(write):
+    sender = Sender.objects.create(
+        slug="ekbo", name="Ekbo högskola", from_address="natverk@ekbo.example", reply_to="svar@ekbo.example"
+    )
+
+    head = mail(write(sender=sender)).message()
+
+    assert str(head["From"]).endswith("<natverk@ekbo.example>")
+    assert head["Reply-To"] == "svar@ekbo.example"
+
+
+def test_html_and_text_are_two_forms_of_one_mail(write):
+    made = mail(write(body_html="<p>Hej</p>")).message()
+
+    assert made.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in made.get_payload()] == ["text/plain", "text/html"]
