@@ -1,0 +1,25 @@
+"""Jobs of case files: the shared mailbox is fetched."""
+
+from __future__ import annotations
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from samspel.casefiles.operations import questions
+from samspel.post.operations import fetching
+
+log = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="casefiles.fetch_questions", queue="urgent", queueing_lock="casefiles.fetch_questions")
+def fetch_questions(timestamp: int) -> None:
+    """Every minute: what came to the shared mailbox becomes questions. Raises MailboxRefused if it cannot be read."""
+    if not settings.SAMSPEL_MAILBOX_IMAP:
+        return
+    box = fetching.Mailbox.of(settings.SAMSPEL_MAILBOX_IMAP)
+    fetched = fetching.fetch(box, lambda raw: questions.receive(raw, at=timezone.now()))
+    if fetched.left:
+        log.warning("casefiles.mails.left", number=fetched.left)

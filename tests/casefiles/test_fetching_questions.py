@@ -1,0 +1,52 @@
+"""The shared mailbox is fetched from a real mail store."""
+
+from __future__ import annotations
+
+import pytest
+
+from samspel.casefiles import tasks
+from samspel.casefiles.models import Question
+from samspel.post.operations.fetching import MailboxRefused
+from tests.casefiles.test_questions import mail
+
+
+def fetch():
+    tasks.fetch_questions(timestamp=0)
+
+
+def test_a_mail_in_the_mailbox_becomes_a_question_once_and_counts_as_read(db, imap, settings):
+    settings.SAMSPEL_MAILBOX_IMAP = imap.address
+    imap.append(mail().as_bytes())
+
+    fetch()
+    fetch()
+
+    assert Question.objects.get().subject == "Nästa träff"
+    assert imap.flags() == [("\\Seen",)]
+
+
+def test_a_mail_that_was_taken_but_not_marked_is_not_doubled(db, imap, settings):
+    settings.SAMSPEL_MAILBOX_IMAP = imap.address
+    imap.append(mail().as_bytes())
+    imap.append(mail().as_bytes())
+
+    fetch()
+
+    assert Question.objects.count() == 1
+
+
+def test_without_a_mailbox_nothing_is_fetched(db, settings):
+    settings.SAMSPEL_MAILBOX_IMAP = ""
+
+    fetch()
+
+    assert Question.objects.count() == 0
+
+
+def test_a_wrong_password_is_told_in_words_without_it(db, imap, settings):
+    settings.SAMSPEL_MAILBOX_IMAP = imap.address.replace("hemligt-ord", "fel-ord")
+
+    with pytest.raises(MailboxRefused) as refusal:
+        fetch()
+
+    assert "fel-ord" not in str(refusal.value)
