@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.operations.anonymizing import emptiers, holders
 from samspel.accounts.operations.merging import movers
-from samspel.accounts.queries import demo_people, role_providers, todo_providers
+from samspel.accounts.queries import absences, demo_people, role_providers, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.accounts.queries.role_rows import role_rows
 from samspel.accounts.queries.role_rows import role_terms as role_term_providers
@@ -19,12 +19,33 @@ from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.registry import permissions
 from samspel.registry.models import Role
 from samspel.registry.operations import emptying, moving
-from samspel.registry.queries import appointments, entry, extracts, holdings, imports, places, role_terms
+from samspel.registry.queries import (
+    appointments,
+    asks,
+    endings,
+    entry,
+    extracts,
+    handover,
+    holdings,
+    imports,
+    organizations,
+    places,
+    role_terms,
+    stand_ins,
+)
 
 
 def _may_import(user: Any) -> bool:
     """The roles are read once for a request, and for nobody who is not logged in."""
     return permissions.may_import(user, timezone.now())
+
+
+def _has_task(user: Any) -> bool:
+    return bool(gate.holdings_of(user, timezone.now()))
+
+
+def _may_list(user: Any) -> bool:
+    return permissions.may_list_organizations(user, timezone.now())
 
 
 def hand_down() -> None:
@@ -98,6 +119,13 @@ def hand_down() -> None:
     movers.add("registry", moving.move, order=30)
     holders.add("registry.managers", role_terms.manages)
     emptiers.add("registry", emptying.empty, order=30)
+    todo_providers.add("registry.endings", endings.to_do, order=30)
+    absences.add("registry.stand_ins", stand_ins.absences)
+    organizations.organization_asks.add("registry.people", asks.asked, order=20)
+    organizations.organization_asks.add("registry.endings", endings.asked, order=30)
+    handover.handover_parts.add("registry.unanswered", handover.unanswered, order=30)
+    WORKSPACE.add("registry.organization", NavItem(_("My organization"), "registry:organization_mine", 15, _has_task))
+    WORKSPACE.add("registry.organizations", NavItem(_("Organizations"), "registry:organizations", 30, _may_list))
     demo_people.add("registry.appointments", appointments.demo_people)
     WORKSPACE.add("registry.imports", NavItem(_("Imports"), "registry:imports", order=40, is_for=_may_import))
     NAVIGATION.add("registry.indicators", NavItem(_("Indicators"), "registry:indicators", order=40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,14 @@ from samspel.kernel.permissions import (
     AGENCY,
     ANY_STATE,
     ANYBODY,
+    HERSELF,
     THE_SYSTEM,
     Deed,
     Level,
     Place,
     Table,
     holds,
+    is_looked_at,
     require,
     require_level,
 )
@@ -34,6 +37,8 @@ APPOINT_AT_ORGANIZER = "appoint_at_organizer"
 APPOINT_HEADS = "appoint_heads"
 APPOINT_AT_UNIVERSITY = "appoint_at_university"
 APPOINT_ANYWHERE = "appoint_anywhere"
+NAME_DEPUTY = "name_deputy"
+SEE_HANDOVER = "see_handover"
 SEE_OWN_ORGANIZER = "see_own_organizer"
 SEE_OWN_UNIVERSITY = "see_own_university"
 SEE_AGENCY = "see_agency"
@@ -99,6 +104,18 @@ TABLE = Table(
             _("Appoint, replace and end people anywhere, for upkeep"),
             {ANY_STATE: frozenset({Role.ADMINISTRATOR, THE_SYSTEM})},
             level=Level.SUBMIT,
+        ),
+        NAME_DEPUTY: Deed(
+            _("Name a deputy for an appointment, and call her off"),
+            {ANY_STATE: frozenset({HERSELF})},
+            level=Level.SUBMIT,
+            but=_("Also those who may appoint to the same role."),
+        ),
+        SEE_HANDOVER: Deed(
+            _("See the handover of an appointment"),
+            {ANY_STATE: frozenset({HERSELF})},
+            but=_("Also her successor, and those of the organization itself who may appoint to the role."),
+            is_private=True,
         ),
         SEE_OWN_ORGANIZER: Deed(
             _("See the own organizer's people"), {ANY_STATE: _AT_ORGANIZER}, at_own_place=_AT_ORGANIZER
@@ -168,10 +185,14 @@ def giving_deed(role: str, place: Place) -> str:
     return APPOINT_HEADS if roles.is_head(role) else APPOINT_AT_ORGANIZER
 
 
+def allows_at_home(person: Any, role: str, place: Place, at: datetime) -> bool:
+    """Whether she may give that role by a role of her own at that place, upkeep left aside."""
+    return TABLE.allows(person, giving_deed(role, place), at, place=place)
+
+
 def may_give(person: Any, role: str, place: Place, at: datetime) -> bool:
     """Whether a person may appoint, replace and end somebody in that role at that place, however she logged in."""
-    is_hers = TABLE.allows(person, giving_deed(role, place), at, place=place)
-    return is_hers or TABLE.allows(person, APPOINT_ANYWHERE, at)
+    return allows_at_home(person, role, place, at) or TABLE.allows(person, APPOINT_ANYWHERE, at)
 
 
 def require_may_give(person: Any, role: str, place: Place, at: datetime) -> None:
@@ -184,6 +205,19 @@ def roles_to_give(person: Any, place: Place, at: datetime) -> list[str]:
     """The roles that a person may give at a place, in the order a form offers them."""
     where = roles.AGENCY if place is AGENCY else place[0]
     return [role for role in roles.given_at(where) if may_give(person, role, place, at)]
+
+
+def may_name_deputy(person: Any, *, whose: Any, role: str, place: Place, at: datetime) -> bool:
+    """She whose task it is, and those who may appoint to it."""
+    return TABLE.allows(person, NAME_DEPUTY, at, whose=whose) or may_give(person, role, place, at)
+
+
+def may_see_handover(person: Any, *, whose: Iterable[Any], role: str, place: Place, at: datetime) -> bool:
+    """Who leaves and who comes (`whose`), and those of the organization itself who may appoint to the role."""
+    if is_looked_at(person):
+        return False
+    is_hers = any(TABLE.allows(person, SEE_HANDOVER, at, whose=one) for one in whose)
+    return is_hers or allows_at_home(person, role, place, at)
 
 
 def may_appoint(person: Any, at: datetime) -> bool:

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from samspel.registry.views import imports, indicators, organizers, places, search, units
+from samspel.registry.views import (
+    appointments,
+    handover,
+    imports,
+    indicators,
+    organizations,
+    organizers,
+    places,
+    search,
+    stand_ins,
+    units,
+)
 from samspel.registry.views.entry import answering, authorizing, drafts, interests, inviting, judging
 
 pages = [
@@ -18,6 +29,27 @@ pages = [
     path("arbete/importer/<uuid:key>/kasta/", imports.discard, name="import_discard"),
     path("arbete/importer/<uuid:key>/jamfor/", imports.look_again, name="import_look_again"),
     path("arbete/importer/<uuid:key>/aterkalla/", imports.withdraw, name="import_withdraw"),
+    # Organizations and their people.
+    path("arbete/organisation/", organizations.mine, name="organization_mine"),
+    path("arbete/organisationer/", organizations.listing, name="organizations"),
+    path("arbete/organisationer/lista.csv", organizations.export, name="organizations_export"),
+    path("arbete/myndigheten/", organizations.detail, name="organization_agency"),
+    path("arbete/myndigheten/tillsatt/", appointments.appoint, name="agency_appoint"),
+    path("arbete/huvudman/<slug:number>/", organizations.detail, name="organization_organizer"),
+    path("arbete/huvudman/<slug:number>/tillsatt/", appointments.appoint, name="organizer_appoint"),
+    path("arbete/huvudman/<slug:number>/adresser/", organizations.addresses, name="organizer_addresses"),
+    path("arbete/larosate/<slug:slug>/", organizations.detail, name="organization_university"),
+    path("arbete/larosate/<slug:slug>/tillsatt/", appointments.appoint, name="university_appoint"),
+    path("arbete/larosate/<slug:slug>/adresser/", organizations.addresses, name="university_addresses"),
+    path("arbete/uppdrag/<int:pk>/", appointments.detail, name="appointment"),
+    path("arbete/uppdrag/<int:pk>/ersatt/", appointments.replace, name="appointment_replace"),
+    path("arbete/uppdrag/<int:pk>/avsluta/", appointments.end, name="appointment_end"),
+    path("arbete/uppdrag/<int:pk>/forlang/", appointments.prolong, name="appointment_prolong"),
+    path("arbete/uppdrag/<int:pk>/aterta/", appointments.take_back, name="appointment_take_back"),
+    path("arbete/uppdrag/<int:pk>/ratta/", appointments.correct, name="appointment_correct"),
+    path("arbete/uppdrag/<int:pk>/overlamning/", handover.page, name="handover"),
+    path("arbete/uppdrag/<int:pk>/vikarie/", stand_ins.name, name="stand_in"),
+    path("arbete/uppdrag/<int:pk>/vikarie/<int:stand_in>/avbryt/", stand_ins.call_off, name="stand_in_call_off"),
     # Ways in.
     path("huvudman/<slug:number>/fullmakt/", authorizing.organizer, name="authorize_organizer"),
     path("huvudman/<slug:number>/fullmakt/blankett.pdf", authorizing.organizer_blank, name="authorize_organizer_blank"),

@@ -34,18 +34,14 @@ class ToDo:
 class HeldRole:
     """A role that a person holds: what, where (an organization's name), from when to when (last day included).
 
-    appointed_by: who gave it her, as the reader may see it; deputy: who stands in for her now; instead_of: for whom
-    she herself stands in; address: its page.
+    instead_of: for whom she stands in, if the role is another's.
     """
 
     role: Any
     where: str
     from_on: date
     to_on: date | None = None
-    appointed_by: str = ""
-    deputy: str = ""
     instead_of: str = ""
-    address: str = ""
 
 
 @dataclass(frozen=True)

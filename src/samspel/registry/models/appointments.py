@@ -1,5 +1,7 @@
 """Who holds which task where, from when to when, and who stands in for her meanwhile."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,8 @@ class University(models.Model):
     # As whom its mail goes out (post.Sender by slug); empty: as the agency's own.
     sender_slug = models.CharField(max_length=80, blank=True)
     postal_address = models.CharField(max_length=400, blank=True)
+    # Ten digits; empty where nobody has said it. By it its people are known when they log in through their own login.
+    organization_number = models.CharField(max_length=10, blank=True)
 
     class Meta:
         ordering = ["sort_key", "slug"]
@@ -84,8 +88,10 @@ class Appointment(models.Model):
             models.Index(fields=["to_on"], name="appointment_end", condition=Q(to_on__isnull=False)),
         ]
         constraints = [
+            # The day before the first: taken back before it began, and so in force on no day.
             models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="appointment_ends_after_it_begins"
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on") - timedelta(days=1)),
+                name="appointment_ends_after_it_begins",
             ),
             models.CheckConstraint(
                 condition=Q(organizer__isnull=True) | Q(university__isnull=True), name="appointment_in_one_place"
