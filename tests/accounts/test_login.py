@@ -280,7 +280,7 @@ def test_login_and_logout_stand_in_the_audit_with_keys_alone(client, astrid, cod
     told = [(entry.action, entry.by_key, entry.facts) for entry in entries_about(astrid)]
     assert told == [
         ("accounts.person.added", None, {"invented": False}),
-        ("accounts.person.logged_in", astrid.key, {"method": "code"}),
+        ("accounts.person.logged_in", astrid.key, {"method": "code", "level": 1}),
         ("accounts.person.logged_out", astrid.key, {}),
     ]
 

@@ -66,11 +66,35 @@ ACCESS: dict[str, frozenset[str]] = {
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
     "account_signup": EVERYBODY,
+    "mfa_login_webauthn": EVERYBODY,
+    # without a first step that was just taken it leads back to the beginning
+    "mfa_authenticate": LOGGED_IN - LOGGED_IN,
+    # nobody's here, where no organization's own login is set up
+    "accounts:federated": frozenset(),
+    "openid_connect_callback": frozenset(),
+    "saml_acs": frozenset(),
+    "saml_finish_acs": frozenset(),
+    "saml_metadata": frozenset(),
+    "saml_sls": EVERYBODY,
     # only in a demo, where it is everybody's; nobody's elsewhere
     "accounts:demo": frozenset(),
     # workspace
     "accounts:work": LOGGED_IN,
     "accounts:account": LOGGED_IN,
+    "accounts:security": LOGGED_IN,
+    "accounts:confirm": LOGGED_IN,
+    # her own alone: others' are not found
+    "accounts:end_session": frozenset(),
+    "accounts:end_other_sessions": LOGGED_IN,
+    # those who are not fresh are asked first who they are
+    "accounts:unlink": LOGGED_IN,
+    "mfa_add_webauthn": LOGGED_IN,
+    "mfa_edit_webauthn": LOGGED_IN,
+    "mfa_remove_webauthn": LOGGED_IN,
+    "mfa_activate_totp": LOGGED_IN,
+    "mfa_deactivate_totp": LOGGED_IN,
+    "mfa_view_recovery_codes": LOGGED_IN,
+    "mfa_generate_recovery_codes": LOGGED_IN,
     "registry:imports": IMPORTERS,
     "registry:import": IMPORTERS,
     "registry:import_apply": IMPORTERS,
@@ -125,6 +149,7 @@ def given(db, people, draft, edition):
     return {
         "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
         "key": str(batch.key), "code": "00000001", "kind": "csv", "edition_slug": "riktade-insatser-2020",
+        "provider_id": "nobody", "organization_slug": "nobody", "pk": 1,
     }  # fmt: skip
 
 
@@ -156,6 +181,7 @@ def unit(organizers):
 # Which of `given` an address asks for.
 ASKED = [
     (), ("slug",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
+    ("provider_id",), ("organization_slug",), ("pk",),
     ("slug", "edition_slug"), ("slug", "number"), ("slug", "order"), ("slug", "word"),
 ]  # fmt: skip
 

@@ -3,9 +3,21 @@
 What allauth could do besides (passwords, sign-up, changing addresses) has no address here.
 """
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
-from samspel.accounts.views import allowances, demo, login, own, viewing
+from samspel.accounts.views import (
+    allowances,
+    confirming,
+    demo,
+    federated,
+    login,
+    methods,
+    own,
+    security,
+    viewing,
+)
 
 address = login.Address.as_view()
 
@@ -13,6 +25,12 @@ ours = [
     path("arbete/", own.work, name="work"),
     path("konto/", own.account, name="account"),
     path("konto/demo/", demo.demo, name="demo"),
+    path("konto/bekrafta/", confirming.confirm, name="confirm"),
+    path("konto/sakerhet/", security.security, name="security"),
+    path("konto/sakerhet/sessioner/avsluta/", security.end_other_sessions, name="end_other_sessions"),
+    path("konto/sakerhet/sessioner/<int:pk>/avsluta/", security.end_session, name="end_session"),
+    path("konto/sakerhet/kopplingar/<int:pk>/ta-bort/", security.unlink, name="unlink"),
+    path("konto/via/<slug:provider_id>/", federated.start, name="federated"),
     path("arbete/behorigheter/", allowances.page, name="allowances"),
     path("arbete/behorigheter/behorigheter.<str:kind>", allowances.export, name="allowances_export"),
     path("arbete/se-som/", viewing.look, name="viewing"),
@@ -26,5 +44,25 @@ urlpatterns = [
     path("konto/logga-ut/", login.Leave.as_view(), name="account_logout"),
     path("konto/avslutat/", login.Inactive.as_view(), name="account_inactive"),
     path("konto/saknas/", login.no_account, name="account_signup"),
+    path("konto/passkey/", login.Passkey.as_view(), name="mfa_login_webauthn"),
+    path("konto/andra-steget/", login.SecondStep.as_view(), name="mfa_authenticate"),
+    path("konto/via/<slug:provider_id>/svar/", federated.answered, name="openid_connect_callback"),
+    path("konto/sakerhet/passkey/ny/", methods.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("konto/sakerhet/passkey/<int:pk>/", methods.RenamePasskey.as_view(), name="mfa_edit_webauthn"),
+    path("konto/sakerhet/passkey/<int:pk>/ta-bort/", methods.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("konto/sakerhet/app/ny/", methods.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("konto/sakerhet/app/ta-bort/", methods.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("konto/sakerhet/reservkoder/", methods.Codes.as_view(), name="mfa_view_recovery_codes"),
+    path("konto/sakerhet/reservkoder/nya/", methods.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("", include((ours, "accounts"))),
 ]
+
+if find_spec("onelogin") is not None:  # the extra samspel[saml]
+    from samspel.accounts.views import saml
+
+    urlpatterns += [
+        path("konto/saml/<slug:organization_slug>/svar/", saml.Answered.as_view(), name="saml_acs"),
+        path("konto/saml/<slug:organization_slug>/in/", saml.Finish.as_view(), name="saml_finish_acs"),
+        path("konto/saml/<slug:organization_slug>/ut/", saml.leave, name="saml_sls"),
+        path("konto/saml/<slug:organization_slug>/metadata/", saml.Metadata.as_view(), name="saml_metadata"),
+    ]

@@ -141,6 +141,9 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,3/m/key,20/h/key",
     "confirm_login_code": "120/m/ip",
+    # A new mail address, asked for and confirmed by who is logged in.
+    "change_address": "5/h/user",
+    "confirm_address": "30/h/user",
     # What strangers may send in: by network, and in all for one organization.
     "authorization": "20/h/ip,20/d/key",
     "interest": "20/h/ip,20/d/key",

@@ -11,7 +11,8 @@ from samspel.accounts.operations.anonymizing import emptiers, holders
 from samspel.accounts.operations.merging import movers
 from samspel.accounts.queries import absences, demo_people, role_providers, todo_providers
 from samspel.accounts.queries.extracts import parts
-from samspel.accounts.queries.role_rows import role_rows
+from samspel.accounts.queries.federations import organizations_of_login
+from samspel.accounts.queries.role_rows import people_at_places, role_rows, role_words
 from samspel.accounts.queries.role_rows import role_terms as role_term_providers
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
@@ -28,6 +29,7 @@ from samspel.registry.queries import (
     handover,
     holdings,
     imports,
+    login_resolver,
     organizations,
     places,
     role_terms,
@@ -102,6 +104,7 @@ def hand_down() -> None:
         }
     )
     gate.role_resolvers.add("registry", holdings.holdings)
+    organizations_of_login.add("registry", login_resolver.organizations_told)
     gate.role_names.add("registry", dict(Role.choices))
     gate.place_names.add("registry", places.names_of_places)
     gate.tables.add("registry", permissions.TABLE, order=30)
@@ -114,6 +117,8 @@ def hand_down() -> None:
     role_rows.add("registry.appointments", role_terms.appointment_rows)
     role_rows.add("registry.stand_ins", role_terms.stand_in_rows)
     role_term_providers.add("registry.appointments", role_terms.terms)
+    role_words.add("registry.appointments", role_terms.words)
+    people_at_places.add("registry.appointments", role_terms.at_places)
     parts.add("registry.appointments", extracts.appointments, order=30)
     parts.add("registry.ways_in", extracts.ways_in, order=31)
     movers.add("registry", moving.move, order=30)

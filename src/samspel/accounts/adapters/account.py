@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -38,6 +39,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The front page in the language being read."""
         return front_page()
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own word on when a second step is asked for."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "samspel.accounts.adapters.stages.SecondFactor"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    @transaction.atomic
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """A login that cannot be put on record is none."""
+        super().login(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Never by allauth, which knows no reauthentication by mail: the pages ask themselves (views.confirming)."""
+        return False
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Not allauth's: operations.methods tells her, in the transaction that changes it."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A message row and its job, in the request's transaction and in the language of her who gets it."""

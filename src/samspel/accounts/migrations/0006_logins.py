@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_names_in_order'),
+        ("accounts", "0005_names_in_order"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AssertionSeen',
+            name="AssertionSeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('good_until', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("good_until", models.DateTimeField(db_index=True)),
             ],
         ),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from samspel.accounts import operations, permissions, queries
 from samspel.accounts.forms.login import DemoForm
-from samspel.kernel.permissions import LEVEL, Level
 
 
 @never_cache
@@ -33,8 +34,8 @@ def _enter(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     permissions.require(permissions.may_be_entered_in_demo(person))
-    request.samspel_login_method = operations.BY_DEMO
+    # Whoever tries the demo tries every deed, so its level is the highest (SAMSPEL_LEVELS).
+    record_authentication(request, person, operations.BY_DEMO)
     get_adapter(request).login(request, person)
-    # Whoever tries the demo tries every deed: there is nobody to be surer of.
-    request.session[LEVEL] = int(Level.SIGN)
+    UserSession.objects.create_from_request(request)
     return redirect("accounts:work")

@@ -1,0 +1,71 @@
+"""How one logs in and where one is logged in: the page of one's own security."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from samspel.accounts.operations import methods, sessions
+from samspel.accounts.queries.logins import LEVEL
+from samspel.accounts.queries.methods import links_of, methods_of
+from samspel.accounts.queries.sessions import sessions_of
+from samspel.accounts.rules.levels import READ, SIGN, SUBMIT
+from samspel.accounts.views.confirming import freshly_confirmed, going
+
+
+@never_cache
+@login_required
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Her passkeys, app and recovery codes, organizations' logins, sessions; and how sure this login is."""
+    has = methods_of(request.user)
+    page = {
+        "has": has,
+        "links": links_of(request.user),
+        "sessions": sessions_of(request.user, timezone.now(), request.session.session_key),
+        "level": int(request.session.get(LEVEL, READ)),
+        "submit_level": SUBMIT,
+        "sign_level": SIGN,
+        "going": going(request),
+        "crumbs": [(_("My account"), reverse("accounts:account")), (_("How you log in"), "")],
+    }
+    return render(request, "accounts/security.html", page)
+
+
+@never_cache
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of her sessions; that of another browser there and then, her own like logging out."""
+    if not sessions.end(person=request.user, session=pk, by=request.user, at=timezone.now()):
+        raise Http404
+    messages.success(request, _("That session is ended."))
+    return redirect("accounts:security")
+
+
+@never_cache
+@login_required
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """End all sessions but this one."""
+    this, now = request.session.session_key, timezone.now()
+    sessions.end_others(person=request.user, this_key=this, by=request.user, at=now)
+    messages.success(request, _("You are logged in here alone now."))
+    return redirect("accounts:security")
+
+
+@freshly_confirmed
+@require_POST
+def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    """An organization's login lets her in no more."""
+    if not methods.unlink(person=request.user, link=pk, by=request.user, at=timezone.now()):
+        raise Http404
+    messages.success(request, _("That login no longer lets you in here."))
+    return redirect("accounts:security")
