@@ -35,7 +35,7 @@ from samspel.kernel.refusals import Refusal
 from samspel.post.operations import notices
 from samspel.post.operations.notices import Addressee
 from samspel.post.rules import mail_words
-from samspel.post.rules.mail_words import Mail
+from samspel.post.rules.mail_words import MailWords
 from samspel.registry.models import Appointment, AppointmentDraft, Organizer
 from samspel.registry.operations import drafts
 
@@ -75,7 +75,7 @@ def receive(content: bytes, *, at: datetime) -> Question | None:
 
 
 @transaction.atomic
-def _take_in(mail: Mail, content: bytes, digest: str, at: datetime) -> Question:
+def _take_in(mail: MailWords, content: bytes, digest: str, at: datetime) -> Question:
     question = found.thread_of(mail, at)
     if question is None:
         question, action = _begin(mail, at), "casefiles.question.received"
@@ -105,7 +105,7 @@ def _kept(content: bytes, at: datetime) -> StoredFile | None:
         return None
 
 
-def _begin(mail: Mail, at: datetime) -> Question:
+def _begin(mail: MailWords, at: datetime) -> Question:
     person = person_by_email(mail.from_address) if mail.from_address else None
     return Question.objects.create(
         subject=mail.subject or str(_("(no subject)")),

@@ -19,7 +19,7 @@ from samspel.casefiles import permissions
 from samspel.casefiles.models import Document, Question, QuestionAttachment, QuestionMail, QuestionState
 from samspel.casefiles.rules import threads
 from samspel.post.models import Message
-from samspel.post.rules.mail_words import Mail
+from samspel.post.rules.mail_words import MailWords
 from samspel.registry.models import Appointment, Organizer, Role
 from samspel.registry.queries.holdings import in_force
 
@@ -27,11 +27,12 @@ OPEN = (QuestionState.NEW, QuestionState.OWNED)
 MINE, UNOWNED, ALL_OPEN, DONE = "mina", "utan", "oppna", "klara"
 
 
-def thread_of(mail: Mail, at: datetime) -> Question | None:
+def thread_of(mail: MailWords, at: datetime) -> Question | None:
     """The question whose thread a mail belongs to: by what it answers, else by sender and subject."""
-    said = Q(message_id__in=mail.references) | Q(message_key__in=threads.our_messages(mail.references))
+    answered = [one for one in (mail.in_reply_to, *mail.references) if one]
+    said = Q(message_id__in=answered) | Q(message_key__in=threads.our_messages(answered))
     before = QuestionMail.objects.filter(said).exclude(message_id="", message_key=None).order_by("-at").first()
-    if mail.references and before is not None:
+    if answered and before is not None:
         return before.question
     wanted = threads.bare_subject(mail.subject)
     since = at - threads.SAME_SUBJECT_WITHIN
