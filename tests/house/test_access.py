@@ -10,6 +10,7 @@ import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from samspel.kernel.audit import SYSTEM
+from samspel.registry.models import University
 from samspel.registry.operations import imports
 from samspel.selection.operations import drafting
 from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
@@ -78,6 +79,11 @@ ACCESS: dict[str, frozenset[str]] = {
     "saml_sls": EVERYBODY,
     # only in a demo, where it is everybody's; nobody's elsewhere
     "accounts:demo": frozenset(),
+    "post:mailbox": frozenset(),
+    "post:mail": frozenset(),
+    "post:mail_look": frozenset(),
+    "post:mail_source": frozenset(),
+    "post:mail_attachment": frozenset(),
     # workspace
     "accounts:work": LOGGED_IN,
     "accounts:account": LOGGED_IN,
@@ -101,6 +107,28 @@ ACCESS: dict[str, frozenset[str]] = {
     "registry:import_discard": IMPORTERS,
     "registry:import_look_again": IMPORTERS,
     "registry:import_withdraw": IMPORTERS,
+    # an organization's people; the appointment looked at is the evaluator's, at the agency
+    "registry:organization_mine": LOGGED_IN,
+    "registry:organizations": STAFF - {"evaluator"},
+    "registry:organizations_export": STAFF - {"evaluator"},
+    "registry:organization_agency": STAFF,
+    "registry:organization_organizer": STAFF - {"evaluator"},
+    "registry:organization_university": STAFF - {"evaluator"},
+    "registry:agency_appoint": frozenset({"administrator"}),
+    "registry:organizer_appoint": frozenset({"administrator"}),
+    "registry:university_appoint": frozenset({"administrator"}),
+    "registry:organizer_addresses": frozenset({"administrator"}),
+    "registry:university_addresses": frozenset({"administrator"}),
+    "registry:appointment": STAFF,
+    "registry:appointment_replace": frozenset({"administrator"}),
+    "registry:appointment_end": frozenset({"administrator"}),
+    "registry:appointment_prolong": frozenset({"administrator"}),
+    "registry:appointment_take_back": frozenset({"administrator"}),
+    "registry:appointment_correct": frozenset({"administrator"}),
+    "registry:handover": frozenset({"administrator", "evaluator"}),
+    "registry:stand_in": frozenset({"administrator", "evaluator"}),
+    # asks only for POST, and says so
+    "registry:stand_in_call_off": LOGGED_IN,
     "selection:list": STAFF,
     "selection:new": OFFICERS,
     "selection:detail": STAFF,
@@ -145,16 +173,26 @@ def given(db, people, draft, edition):
     bring(make_draft(people, edition, slug="ri-frozen"), people, "frozen")
     other = make_draft(people, edition, slug="ri-draft")
     drafting.exclude(round=other, organizer=offered.organizer, kind="other", reason="x", by=people.officer, at=NOW)
+    University.objects.create(slug="ekviks-universitet", name="Ekviks universitet", sort_key="ekviks")
     batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
     return {
+        "pk": people.evaluator.appointments.get().pk, "stand_in": 1,
         "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
         "key": str(batch.key), "code": "00000001", "kind": "csv", "edition_slug": "riktade-insatser-2020",
-        "provider_id": "nobody", "organization_slug": "nobody", "pk": 1,
+        "provider_id": "nobody", "organization_slug": "nobody",
     }  # fmt: skip
 
 
 TABLE = "indikator;subjekt;värde;år;källa\nmother_tongue_other;0114;12,5;2024/25;Egen sammanställning\n"
+MAIL = "01788220800000000000-0a1b2c3d"
 OTHER = {
+    "post:mail": {"key": MAIL},
+    "post:mail_look": {"key": MAIL},
+    "post:mail_source": {"key": MAIL},
+    "post:mail_attachment": {"key": MAIL, "number": 1},
+    "registry:organization_university": {"slug": "ekviks-universitet"},
+    "registry:university_appoint": {"slug": "ekviks-universitet"},
+    "registry:university_addresses": {"slug": "ekviks-universitet"},
     "registry:municipality": {"code": "0114"},
     "registry:indicator": {"key": "poverty"},
     "selection:step": {"slug": "ri-frozen"},
@@ -181,8 +219,8 @@ def unit(organizers):
 # Which of `given` an address asks for.
 ASKED = [
     (), ("slug",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
-    ("provider_id",), ("organization_slug",), ("pk",),
-    ("slug", "edition_slug"), ("slug", "number"), ("slug", "order"), ("slug", "word"),
+    ("provider_id",), ("organization_slug",), ("pk",), ("pk", "stand_in"),
+    ("slug", "edition_slug"), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
 ]  # fmt: skip
 
 
