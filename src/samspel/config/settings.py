@@ -230,7 +230,10 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 20
-globals().update(mail_settings(os.environ))
+# A demo's mail goes to its own server on this machine, whatever the environment says: none of it may reach anybody.
+SAMSPEL_DEMO_MAIL = home.path("mail")
+_DEMO_MAIL_SERVER = {"SAMSPEL_EMAIL_URL": f"smtp://127.0.0.1:{home.Home.of().read('mail.json').get('port', 9)}"}
+globals().update(mail_settings(_DEMO_MAIL_SERVER if SAMSPEL_IS_DEMO else os.environ))
 SAMSPEL_MAIL_RATES = mail_rates(os.environ)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("SAMSPEL_FROM", "Samspel <samspel@localhost>")
 # Where answers go: an address that people read.

@@ -20,6 +20,7 @@ pages = [
     path("", include("samspel.registry.urls")),
     path("", include("samspel.schemes.urls")),
     path("", include("samspel.accounts.urls")),
+    path("", include("samspel.post.urls")),
 ]
 if settings.SAMSPEL_IS_DEMO or settings.DEBUG:
     pages += [path("monster/", shell.pattern_library, name="pattern-library")]

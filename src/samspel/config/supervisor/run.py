@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samspel.config import prepared
+from samspel.config import demo_mail, prepared
 from samspel.config.database import database_settings
 from samspel.config.embedded.folders import data_folder
 from samspel.config.embedded.server import launch, wait_until_ready
@@ -90,6 +90,8 @@ class Supervisor:
         self.home, self.wish, self.signals = home, wish, signals
         self.environ = {**environ, "SAMSPEL_HOME": str(home.path), "PYTHONUNBUFFERED": "1"}
         self.environ["DJANGO_SETTINGS_MODULE"] = "samspel.config.settings"
+        if wish.is_demo:
+            self.environ["SAMSPEL_URL"] = wish.address.rstrip("/")
         self.has_own_database = not environ.get("DATABASE_URL")
         self.children: list[Child] = []
 
@@ -107,6 +109,8 @@ class Supervisor:
         if self.has_own_database:
             self._start_database()
         self._prepare()
+        if self.wish.is_demo:
+            self._start_mail()
         web = Child("web", self._python("samspel.config.web", self.wish.host, str(self.wish.port)), limit=15)
         self._add(web)
         self._wait_for_first_answer(web)
@@ -135,6 +139,12 @@ class Supervisor:
         self.children.remove(preparing)
         if preparing.process is not None and preparing.process.returncode != 0:
             raise Refused("Samspel was not started, since preparing its home did not succeed.")
+
+    def _start_mail(self) -> None:
+        """The demo's own mail server, before anything can write to it; settings read its port from the home."""
+        port = ports.free(demo_mail.HOST)
+        self.home.write(demo_mail.NOTE, {"port": port})
+        self._add(Child("mail", self._python("samspel.config.demo_mail", str(port)), limit=5))
 
     def _wait_for_first_answer(self, web: Child) -> None:
         until = time.monotonic() + FIRST_ANSWER_WITHIN
@@ -177,11 +187,12 @@ class Supervisor:
         self.home.write(NOTE, {"children": [known for number in numbers if (known := identity(number))]})
 
     def _stop(self) -> None:
-        """Web first, so that nobody begins anything; then the workers together; the database last."""
+        """Web first, so that nobody begins anything; then the workers, whom they mail to, and the database last."""
         web = [child for child in self.children if child.name in ("web", "preparing")]
         workers = [child for child in self.children if child.name.startswith("worker")]
+        mail = [child for child in self.children if child.name == "mail"]
         database = [child for child in self.children if child.name == "database"]
-        for group in (web, workers, database):
+        for group in (web, workers, mail, database):
             if group is database and database:
                 wait_for_guests(self.home, within=COMMANDS_END_WITHIN)
             for child in group:
@@ -202,6 +213,7 @@ class Supervisor:
         if self.wish.is_demo:
             tell("This is a demo: the programme in it is invented, and so are its people.")
             tell(f"Log in as anyone of them at {self.wish.address}konto/demo/")
+            tell(f"What it sends by mail comes to {self.wish.address}arbete/post/")
         else:
             tell(f"People who are registered log in with a code by mail at {self.wish.address}konto/login/")
         tell("Stop with Ctrl-C.")

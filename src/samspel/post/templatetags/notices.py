@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -14,6 +15,7 @@ from django import template
 from django.conf import settings
 from django.template.base import render_value_in_context
 from django.template.context import Context
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -131,3 +133,11 @@ def styled(name: str, colour: str) -> SafeString:
 def looks_in_the_dark() -> SafeString:
     """The style element for readers who have chosen dark."""
     return mark_safe(f"<style>{looks.DARK}</style>")
+
+
+@register.simple_tag
+def our_links(*, text: str, site: str) -> SafeString:
+    """Plain text in which addresses of ours, and no others, are links."""
+    pieces = re.split(rf"({re.escape(site)}(?:/[^\s<>\"]*)?)", text)
+    made = [format_html('<a href="{0}">{0}</a>', one) if place % 2 else escape(one) for place, one in enumerate(pieces)]
+    return mark_safe("".join(made))

@@ -1,0 +1,17 @@
+"""Addresses of post's pages."""
+
+from django.urls import path, re_path
+
+from samspel.post.views import mailbox
+
+app_name = "post"
+
+MAIL = r"^arbete/post/(?P<key>[0-9]{20}-[0-9a-f]{8})/"
+
+urlpatterns = [
+    path("arbete/post/", mailbox.listing, name="mailbox"),
+    re_path(rf"{MAIL}$", mailbox.mail, name="mail"),
+    re_path(rf"{MAIL}html/$", mailbox.look, name="mail_look"),
+    re_path(rf"{MAIL}mejl\.eml$", mailbox.source, name="mail_source"),
+    re_path(rf"{MAIL}bilagor/(?P<number>[0-9]{{1,3}})/$", mailbox.attachment, name="mail_attachment"),
+]
