@@ -89,7 +89,7 @@ def test_what_is_refused_takes_no_number_and_keeps_no_file(registrar, case_file)
         letter(case_file, registrar, title="", counterpart="", upload=Upload("brev.pdf", PDF))
 
     assert refusal.value.codes == ("no_title", "no_counterpart")
-    assert "Säg" in str(refusal.value)
+    assert str(refusal.value).startswith("Skriv i korthet vad handlingen gäller.")
     case_file.refresh_from_db()
     assert case_file.last_document_number == 0
 
@@ -150,9 +150,9 @@ def test_the_database_refuses_to_delete_and_to_empty(registrar, case_file):
 
     for model in (Remark, Document, Party, CaseFile, SeriesYear, Series):
         table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
-            if model is Party and statement.startswith("DELETE"):
-                continue
             with pytest.raises(ProgrammingError, match="kept"), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
 

@@ -99,13 +99,6 @@ class DocumentForm(TitleWarning):
         ),
         error_messages={"invalid": _("This is not one mail address. Write it as name@organization.se.")},
     )
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        allow_empty_file=True,
-        max_length=None,
-        help_text=_("The original as it came, at most 20 MB: PDF, PNG, JPEG, DOCX, XLSX, mail or plain text."),
-    )
     words = forms.CharField(
         label=_("What it says, or where the paper lies"), widget=lines(6), max_length=20_000, required=False
     )
@@ -127,6 +120,15 @@ class DocumentForm(TitleWarning):
         max_length=300,
         required=False,
         help_text=_("Chapter and section, such as 23 kap. 2 § OSL."),
+    )
+
+    # Last: where a file is too large to be read, what was typed before it still comes through.
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        max_length=None,
+        help_text=_("The original as it came, at most 20 MB: PDF, PNG, JPEG, DOCX, XLSX, mail or plain text."),
     )
 
     field_order = ("direction", "kind", "channel", "on", "title")

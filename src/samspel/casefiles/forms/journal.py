@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspel.casefiles.forms.casefiles import ANY
 from samspel.casefiles.forms.fields import day
@@ -18,8 +19,8 @@ LONGEST = 366
 class JournalForm(forms.Form):
     """A period and a series."""
 
-    first = day(_("From"))
-    last = day(_("To"))
+    first = day(pgettext_lazy("a period", "From"))
+    last = day(pgettext_lazy("a period", "To"))
     series = forms.ChoiceField(label=_("Series"), required=False)
 
     def __init__(self, *args: Any, today: date, **more: Any) -> None:

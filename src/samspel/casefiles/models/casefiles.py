@@ -4,8 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from samspel.casefiles.models.guards import never_changed, never_deleted, never_lowered
 from samspel.casefiles.rules.numbers import DiaryNumber
@@ -49,8 +48,8 @@ class SeriesYear(models.Model):
 class CaseFileState(models.TextChoices):
     """Whether more is expected in it."""
 
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("state of a case file", "Open")
+    CLOSED = "closed", pgettext_lazy("state of a case file", "Closed")
 
 
 class CaseFile(models.Model):
@@ -117,6 +116,10 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case_file", "organizer"], name="party_organizer_once"),
             models.UniqueConstraint(fields=["case_file", "university"], name="party_university_once"),
+        ]
+        triggers = [
+            *never_deleted("parties"),
+            never_changed("parties", "case_file", "organizer", "university", "name"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspel.casefiles.models.guards import never_changed, never_deleted
 
@@ -11,9 +12,9 @@ from samspel.casefiles.models.guards import never_changed, never_deleted
 class Direction(models.TextChoices):
     """Whether a document came in, went out or was drawn up."""
 
-    IN = "in", _("Received")
-    OUT = "out", _("Sent")
-    DRAWN_UP = "drawn_up", _("Drawn up")
+    IN = "in", pgettext_lazy("direction of a document", "Received")
+    OUT = "out", pgettext_lazy("direction of a document", "Sent")
+    DRAWN_UP = "drawn_up", pgettext_lazy("direction of a document", "Drawn up")
 
 
 class DocumentKind(models.TextChoices):

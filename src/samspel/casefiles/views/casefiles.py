@@ -18,7 +18,7 @@ from samspel.casefiles.operations import casefiles as operations
 from samspel.casefiles.queries import casefiles, documents, people
 from samspel.casefiles.queries.history import events_of
 from samspel.casefiles.views import tables
-from samspel.casefiles.views.found import address_of, case_file_for, crumbs_to, may_now, staff_only
+from samspel.casefiles.views.found import address_of, case_file_for, crumbs_to, may_now, require_now, staff_only
 from samspel.casefiles.views.road import badge_of, next_of
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Fact
@@ -48,8 +48,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new case file."""
-    permissions.require(may_now(request, permissions.OPEN))
-    form = OpenForm(request.POST or None, initial={"series": Series.objects.filter(code="ALM").first()})
+    require_now(request, permissions.OPEN)
+    form = OpenForm(
+        request.POST if request.method == "POST" else None,
+        initial={"series": Series.objects.filter(code="ALM").first()},
+    )
     errors: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -28,6 +28,7 @@ from samspel.casefiles.views.found import (
     document_address,
     document_for,
     may_now,
+    require_now,
     staff_only,
 )
 from samspel.casefiles.views.road import marks_of
@@ -46,13 +47,13 @@ log = structlog.get_logger(__name__)
 def register(request: HttpRequest, address: str) -> HttpResponse:
     """Register a document in a case file."""
     case_file = case_file_for(request, address)
-    permissions.require(may_now(request, permissions.REGISTER, case_file))
+    require_now(request, permissions.REGISTER, case_file)
     if request.method != "POST":
         return _form(request, case_file, DocumentForm(initial=_initial(case_file)))
     if too_large := upload_refused(request):
-        words = _("The file is too large. At most %(size)s MB is taken.") % {"size": 20}
+        words = _("The file is too large. At most 20 MB is taken.")
         log.warning("upload_refused", code="too_large", limit=too_large.limit)
-        return _form(request, case_file, DocumentForm(initial=_initial(case_file)), [(words, "id_file")], 413)
+        return _form(request, case_file, DocumentForm(request.POST), [(words, "id_file")], 413)
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, case_file, form, status=422)
@@ -87,7 +88,9 @@ def file(request: HttpRequest, address: str, number: int) -> HttpResponse:
         content = looking.take_file(document=document, by=request.user, at=timezone.now())
     except (OSError, ValueError):
         log.exception("original_does_not_agree", digest=document.file.digest)
-        words = _("The file is not what was kept, so it is not handed out. The administrators have been told.")
+        words = _(
+            "The file is not what was kept, so it is not handed out. Tell an administrator: it stands in the log."
+        )
         return render(request, "casefiles/document.html", _page(request, document) | {"file_fault": words}, status=503)
     headers = {
         "Content-Disposition": content_disposition_header(True, document.file.name) or "attachment",

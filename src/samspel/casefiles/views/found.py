@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from samspel.casefiles import permissions
 from samspel.casefiles.models import CaseFile, Document
 from samspel.casefiles.queries import casefiles, documents
+from samspel.kernel.permissions import ANY_STATE
 from samspel.kernel.ui.components import Crumb
 
 View = Callable[..., HttpResponse]
@@ -54,6 +55,15 @@ def document_for(request: HttpRequest, address: str, number: int) -> Document:
 def may_now(request: HttpRequest, deed: str, case_file: CaseFile | None = None) -> bool:
     """Whether she may do this, in the state the case file is in."""
     return permissions.may(request.user, deed, timezone.now(), case_file)
+
+
+def require_now(request: HttpRequest, deed: str, case_file: CaseFile | None = None) -> None:
+    """Before a form is shown as well as when it is sent: what is typed is never lost to a login not sure enough.
+
+    Raises PermissionDenied, LevelTooLow.
+    """
+    state = case_file.state if case_file else ANY_STATE
+    permissions.TABLE.require(request.user, deed, timezone.now(), state=state)
 
 
 def crumbs_to(case_file: CaseFile | None = None, document: Document | None = None, *, here: Any = "") -> list[Crumb]:

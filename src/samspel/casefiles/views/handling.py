@@ -25,7 +25,7 @@ from samspel.casefiles.views.found import (
     crumbs_to,
     document_address,
     document_for,
-    may_now,
+    require_now,
     staff_only,
 )
 from samspel.kernel.refusals import Refusal
@@ -38,7 +38,7 @@ Deed = Callable[[dict[str, Any]], Any]
 def hand_over(request: HttpRequest, address: str) -> HttpResponse:
     """Who handles a case file."""
     case_file, at = case_file_for(request, address), timezone.now()
-    permissions.require(may_now(request, permissions.HANDLE, case_file))
+    require_now(request, permissions.HANDLE, case_file)
     staff = list(people.handlers(at))
     form = HandlerForm(request.POST, handlers=staff, names=people.names_in(one.key for one in staff))
     if not form.is_valid():
@@ -55,8 +55,8 @@ def hand_over(request: HttpRequest, address: str) -> HttpResponse:
 def add_party(request: HttpRequest, address: str) -> HttpResponse:
     """One more whom it concerns."""
     case_file = case_file_for(request, address)
-    permissions.require(may_now(request, permissions.HANDLE, case_file))
-    form = PartyForm(request.POST or None)
+    require_now(request, permissions.HANDLE, case_file)
+    form = PartyForm(request.POST if request.method == "POST" else None)
 
     def deed(given: dict[str, Any]) -> Any:
         return casefiles.add_party(case_file=case_file, party=form.party(), by=request.user, at=timezone.now())
@@ -70,7 +70,7 @@ def add_party(request: HttpRequest, address: str) -> HttpResponse:
 def close(request: HttpRequest, address: str) -> HttpResponse:
     """Close a case file."""
     case_file = case_file_for(request, address)
-    permissions.require(may_now(request, permissions.CLOSE, case_file))
+    require_now(request, permissions.CLOSE, case_file)
 
     def deed(given: dict[str, Any]) -> Any:
         return casefiles.close(case_file=case_file, reason=given["because"], by=request.user, at=timezone.now())
@@ -81,7 +81,9 @@ def close(request: HttpRequest, address: str) -> HttpResponse:
         "submit": _("Close"),
         "crumbs": crumbs_to(case_file, here=_("Close the case file")),
     }
-    return _answer(request, ReasonForm(request.POST or None), deed, address_of(case_file), page)
+    return _answer(
+        request, ReasonForm(request.POST if request.method == "POST" else None), deed, address_of(case_file), page
+    )
 
 
 @staff_only
@@ -89,7 +91,7 @@ def close(request: HttpRequest, address: str) -> HttpResponse:
 def reopen(request: HttpRequest, address: str) -> HttpResponse:
     """Open a closed case file again."""
     case_file = case_file_for(request, address)
-    permissions.require(may_now(request, permissions.REOPEN, case_file))
+    require_now(request, permissions.REOPEN, case_file)
 
     def deed(given: dict[str, Any]) -> Any:
         return casefiles.reopen(case_file=case_file, reason=given["because"], by=request.user, at=timezone.now())
@@ -99,7 +101,9 @@ def reopen(request: HttpRequest, address: str) -> HttpResponse:
         "submit": _("Open again"),
         "crumbs": crumbs_to(case_file, here=_("Open the case file again")),
     }
-    return _answer(request, ReasonForm(request.POST or None), deed, address_of(case_file), page)
+    return _answer(
+        request, ReasonForm(request.POST if request.method == "POST" else None), deed, address_of(case_file), page
+    )
 
 
 @staff_only
@@ -107,7 +111,7 @@ def reopen(request: HttpRequest, address: str) -> HttpResponse:
 def mark_secret(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Put a secrecy mark on a document, or another ground."""
     document = document_for(request, address, number)
-    permissions.require(may_now(request, permissions.MARK_SECRECY))
+    require_now(request, permissions.MARK_SECRECY)
 
     def deed(given: dict[str, Any]) -> Any:
         return corrections.mark_secret(
@@ -120,7 +124,7 @@ def mark_secret(request: HttpRequest, address: str, number: int) -> HttpResponse
         "submit": _("Mark as secret"),
         "crumbs": crumbs_to(document.case_file, document, here=_("Secrecy mark")),
     }
-    form = SecrecyForm(request.POST or None, initial={"ground": document.secrecy_ground})
+    form = SecrecyForm(request.POST if request.method == "POST" else None, initial={"ground": document.secrecy_ground})
     return _answer(request, form, deed, document_address(document), page)
 
 
@@ -129,7 +133,7 @@ def mark_secret(request: HttpRequest, address: str, number: int) -> HttpResponse
 def lift_secrecy(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Take the secrecy mark of a document away."""
     document = document_for(request, address, number)
-    permissions.require(may_now(request, permissions.MARK_SECRECY))
+    require_now(request, permissions.MARK_SECRECY)
 
     def deed(given: dict[str, Any]) -> Any:
         return corrections.lift_secrecy(document=document, because=given["because"], by=request.user, at=timezone.now())
@@ -139,7 +143,9 @@ def lift_secrecy(request: HttpRequest, address: str, number: int) -> HttpRespons
         "submit": _("Take away"),
         "crumbs": crumbs_to(document.case_file, document, here=_("Take the secrecy mark away")),
     }
-    return _answer(request, ReasonForm(request.POST or None), deed, document_address(document), page)
+    return _answer(
+        request, ReasonForm(request.POST if request.method == "POST" else None), deed, document_address(document), page
+    )
 
 
 @staff_only
@@ -147,7 +153,7 @@ def lift_secrecy(request: HttpRequest, address: str, number: int) -> HttpRespons
 def retitle(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Put the title of a document right."""
     document = document_for(request, address, number)
-    permissions.require(may_now(request, permissions.CORRECT))
+    require_now(request, permissions.CORRECT)
 
     def deed(given: dict[str, Any]) -> Any:
         return corrections.retitle(
@@ -160,7 +166,7 @@ def retitle(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "submit": _("Save"),
         "crumbs": crumbs_to(document.case_file, document, here=_("Put the title right")),
     }
-    form = RetitleForm(request.POST or None, initial={"title": document.title})
+    form = RetitleForm(request.POST if request.method == "POST" else None, initial={"title": document.title})
     return _answer(request, form, deed, document_address(document), page)
 
 
@@ -169,7 +175,7 @@ def retitle(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def misregister(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Mark a document as registered by mistake."""
     document = document_for(request, address, number)
-    permissions.require(may_now(request, permissions.CORRECT))
+    require_now(request, permissions.CORRECT)
 
     def deed(given: dict[str, Any]) -> Any:
         return corrections.misregister(document=document, because=given["because"], by=request.user, at=timezone.now())
@@ -180,7 +186,9 @@ def misregister(request: HttpRequest, address: str, number: int) -> HttpResponse
         "submit": _("Mark as wrongly registered"),
         "crumbs": crumbs_to(document.case_file, document, here=_("Wrongly registered")),
     }
-    return _answer(request, ReasonForm(request.POST or None), deed, document_address(document), page)
+    return _answer(
+        request, ReasonForm(request.POST if request.method == "POST" else None), deed, document_address(document), page
+    )
 
 
 def _answer(request: HttpRequest, form: forms.Form, deed: Deed, back: str, page: dict[str, Any]) -> HttpResponse:

@@ -23,7 +23,7 @@ from samspel.casefiles.forms.journal import JournalForm
 from samspel.casefiles.operations import looking
 from samspel.casefiles.queries import journal
 from samspel.casefiles.queries.journal import Entry
-from samspel.casefiles.views.found import crumbs_to, may_now, staff_only
+from samspel.casefiles.views.found import crumbs_to, require_now, staff_only
 from samspel.kernel.documents import pdf
 from samspel.kernel.ui.components import Download
 from samspel.kernel.ui.dates import day_text, moment_text
@@ -39,7 +39,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """What was registered in a period, and the files of it."""
-    permissions.require(may_now(request, permissions.TAKE_JOURNAL))
+    require_now(request, permissions.TAKE_JOURNAL)
     today = timezone.localdate()
     given = request.GET if "first" in request.GET else {"first": today.isoformat(), "last": today.isoformat()}
     form = JournalForm(given, today=today)
@@ -57,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The journal as a file."""
-    permissions.require(may_now(request, permissions.TAKE_JOURNAL))
+    require_now(request, permissions.TAKE_JOURNAL)
     chosen = _chosen(JournalForm(request.GET, today=timezone.localdate()))
     if kind not in KINDS or chosen is None:
         raise Http404

@@ -18,7 +18,7 @@ from samspel.casefiles.models import CaseFile, Channel
 from samspel.casefiles.operations import notes as operations
 from samspel.casefiles.operations.refusals import FIELDS, WORDS, DocumentRefused
 from samspel.casefiles.queries.casefiles import open_file_of
-from samspel.casefiles.views.found import case_file_for, crumbs_to, document_address, may_now, staff_only
+from samspel.casefiles.views.found import case_file_for, crumbs_to, document_address, require_now, staff_only
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Crumb
 from samspel.registry.models import Organizer
@@ -31,7 +31,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def of_case_file(request: HttpRequest, address: str) -> HttpResponse:
     """A note in a case file; its organizer, if it has just one, stands filled in."""
     case_file = case_file_for(request, address)
-    permissions.require(may_now(request, permissions.REGISTER, case_file))
+    require_now(request, permissions.REGISTER, case_file)
     organizers = [one.organizer for one in case_file.parties.all() if one.organizer_id]
     organizer = organizers[0] if len(organizers) == 1 else None
     return _answer(request, crumbs_to(case_file, here=_("File note")), case_file=case_file, organizer=organizer)
@@ -41,7 +41,7 @@ def of_case_file(request: HttpRequest, address: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def of_organizer(request: HttpRequest, number: str) -> HttpResponse:
     """A note of an organizer, in its open case file or in a new one."""
-    permissions.require(permissions.may_note(request.user, timezone.now()))
+    permissions.require_note(request.user, timezone.now())
     organizer = get_object_or_404(Organizer, organization_number=number)
     crumbs = [Crumb(organizer.name, reverse("registry:organizer", args=[number])), Crumb(_("File note"))]
     return _answer(request, crumbs, organizer=organizer)
@@ -52,7 +52,10 @@ def _answer(
 ) -> HttpResponse:
     today = timezone.localdate()
     title = operations.title_of(Channel.PHONE, organizer)
-    form = NoteForm(request.POST or None, initial={"said_on": today, "channel": Channel.PHONE, "title": title})
+    form = NoteForm(
+        request.POST if request.method == "POST" else None,
+        initial={"said_on": today, "channel": Channel.PHONE, "title": title},
+    )
     errors: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

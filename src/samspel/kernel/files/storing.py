@@ -34,7 +34,7 @@ def keep(
     allowed: Collection[str] | None = kinds.PAPERS,
     largest: int = LARGEST,
 ) -> StoredFile:
-    """Check a file that somebody handed in, and keep it: the bytes are laid in the storage first, then the row is written.
+    """Check a file that somebody handed in, and keep it: first its bytes in the storage, then its row.
 
     allowed: media types by content, None for any (a mail as it came); largest: bytes. Raises FileRefused in words, and
     logs the digest alone.
