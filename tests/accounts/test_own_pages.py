@@ -1,23 +1,30 @@
 """Att göra and the own account."""
 
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from samspel.accounts import queries
-from samspel.accounts.queries import HeldRole, ToDo
+from samspel.accounts.queries import HeldRole, ToDo, role_rows
+from samspel.accounts.queries.role_rows import RoleTerm, StandingIn
 from samspel.kernel.audit import entries_about
 from samspel.kernel.handed_down import HandedDown
+from samspel.post.models import Message
+from samspel.registry.models import StandIn
+from tests.accounts.conftest import NOW
 
 
 @pytest.fixture
 def hand_down(monkeypatch):
     """Shelves of the test's own; each call puts rows on one of them."""
-    shelves = {"todo": HandedDown(), "roles": HandedDown()}
+    shelves = {"todo": HandedDown(), "roles": HandedDown(), "terms": HandedDown()}
     monkeypatch.setattr(queries.handed, "todo_providers", shelves["todo"])
     monkeypatch.setattr(queries.handed, "role_providers", shelves["roles"])
+    monkeypatch.setattr(role_rows, "role_terms", shelves["terms"])
 
     def put(shelf, *rows, name="test"):
         shelves[shelf].add(name, lambda person, at: list(rows))
@@ -91,7 +98,7 @@ def test_stranger_is_led_to_login_and_back(client, db):
 
 
 def test_account_shows_who_one_is_and_until_when(client, astrid, hand_down):
-    hand_down("roles", HeldRole("Rektor", "Ekskolan", date(2026, 1, 1), date(2027, 6, 30)))
+    hand_down("terms", RoleTerm("Rektor", "Ekskolan", date(2026, 1, 1), date(2027, 6, 30)))
     client.force_login(astrid)
 
     page = client.get("/konto/").content.decode()
@@ -101,27 +108,133 @@ def test_account_shows_who_one_is_and_until_when(client, astrid, hand_down):
     assert "30 juni 2027" in page
 
 
-def test_chosen_language_is_kept_and_stands_in_the_audit(client, astrid):
+def test_account_tells_who_appointed_her_and_who_stands_in(client, astrid, add_person, hand_down):
+    bo, cia = (add_person(email=f"{name}@kommunen.example", name=name) for name in ("Bo", "Cia"))
+    stand_in = StandingIn(cia.key, date(2026, 1, 1), date(2099, 1, 1))
+    hand_down("terms", RoleTerm("Rektor", "Ekskolan", date(2026, 1, 1), None, bo.key, (stand_in,)))
     client.force_login(astrid)
 
-    assert client.post("/konto/", {"language": "en"}).url == "/konto/"
+    page = client.get("/konto/").content.decode()
+
+    assert "Bo" in page
+    assert "Cia, från 1 januari 2026 till 1 januari 2099" in page
+
+
+def details(**changes):
+    return {"name": "Astrid Bergvall", "phone": "", "language": "sv", **changes}
+
+
+def test_she_puts_her_details_right_and_it_stands_in_the_audit(client, astrid):
+    client.force_login(astrid)
+
+    assert client.post("/konto/", details(name="Astrid Ek", phone="070-123 45 67", language="en")).url == "/konto/"
 
     astrid.refresh_from_db()
-    assert astrid.language == "en"
-    entry = entries_about(astrid).last()
-    assert (entry.action, entry.by_key, entry.facts) == (
-        "accounts.person.language_changed",
-        astrid.key,
-        {"language": "en"},
-    )
+    assert (astrid.name, astrid.phone, astrid.language) == ("Astrid Ek", "070-123 45 67", "en")
+    told = [(entry.action, entry.by_key, entry.facts) for entry in entries_about(astrid)]
+    assert ("accounts.person.corrected", astrid.key, {"fields": ["name", "phone"]}) in told
+    assert ("accounts.person.language_changed", astrid.key, {"language": "en"}) in told
 
 
-def test_language_we_do_not_speak_is_refused_at_its_field(client, astrid):
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"language": "tlh"}, "language"),
+        ({"name": ""}, "name"),
+        ({"name": "a\x00b"}, "name"),
+        ({"name": "1234"}, "name"),
+        ({"phone": "ring mig"}, "phone"),
+        ({"phone": "9" * 500}, "phone"),
+    ],
+)
+def test_what_cannot_stand_is_refused_at_its_field_and_nothing_is_saved(client, astrid, wrong, field):
     client.force_login(astrid)
 
-    page = client.post("/konto/", {"language": "tlh"})
+    page = client.post("/konto/", details(**{"phone": "070-1", "language": "en", **wrong}))
 
     assert page.status_code == 200
-    assert "language" in page.context["form"].errors
+    assert list(page.context["form"].errors) == [field]
+    assert "Fel:" in page.content.decode()
     astrid.refresh_from_db()
-    assert astrid.language == "sv"
+    assert (astrid.name, astrid.phone, astrid.language) == ("Astrid Bergvall", "", "sv")
+
+
+NEW = "astrid.ny@kommunen.example"
+
+
+def test_a_new_address_takes_effect_here_at_once_and_ends_all_other_logins(client, astrid, code_in_mail):
+    other = Client()
+    for browser in (client, other):
+        browser.force_login(astrid)
+    assert client.post("/konto/adress/", {"email": NEW}).url == "/konto/adress/kod/"
+
+    done = client.post("/konto/adress/kod/", {"code": code_in_mail()}, follow=True)
+
+    assert done.redirect_chain == [("/konto/", 302)]
+    assert NEW in done.content.decode()
+    assert client.get("/arbete/").status_code == 200
+    assert other.get("/arbete/").status_code == 302
+
+
+def test_an_address_that_somebody_has_gets_the_same_answer(client, astrid, add_person):
+    bo = add_person(email="bo@kommunen.example", name="Bo Ek")
+    client.force_login(astrid)
+
+    answers = [client.post("/konto/adress/", {"email": email}, follow=True) for email in (NEW, bo.email)]
+
+    texts = [re.sub(r'value="[^"]+"', "", answer.content.decode()) for answer in answers]
+    assert answers[0].redirect_chain == answers[1].redirect_chain
+    assert texts[0] == texts[1]
+
+
+def test_a_code_guessed_ten_times_is_refused_in_words(client, astrid):
+    client.force_login(astrid)
+    client.post("/konto/adress/", {"email": NEW})
+
+    pages = [client.post("/konto/adress/kod/", {"code": "1"}).content.decode() for _guess in range(10)]
+
+    assert "Det är inte koden i mejlet." in pages[0]
+    assert "Koden var fel för många gånger och gäller inte längre. Be om en ny." in pages[-1]
+    astrid.refresh_from_db()
+    assert astrid.email != NEW
+
+
+def test_new_addresses_are_counted(client, astrid):
+    client.force_login(astrid)
+    for number in range(5):
+        client.post("/konto/adress/", {"email": f"{number}@kommunen.example"})
+
+    page = client.post("/konto/adress/", {"email": NEW}).content.decode()
+
+    assert "för många försök" in page
+    assert Message.objects.filter(kind="accounts.address_code").count() == 5
+
+
+@pytest.mark.parametrize("address", ["", "ingen", "a\x00@b.example", "å" * 400, "a@b.example\nBcc: c@d.example"])
+def test_what_is_no_address_is_refused_at_its_field(client, astrid, address):
+    client.force_login(astrid)
+
+    page = client.post("/konto/adress/", {"email": address})
+
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["email"])
+    assert not Message.objects.exists()
+
+
+def test_account_asks_no_more_of_the_database_when_there_are_more_tasks(
+    client, astrid, add_person, appoint, organization
+):
+    client.force_login(astrid)
+    asked = []
+    for number in (1, 3):
+        for place in range(number):
+            giver = add_person(email=f"{number}{place}@kommunen.example", name="Bo")
+            post = appoint(astrid, "coordinator", organization(f"{number} {place}"), appointed_by=giver.key)
+            StandIn.objects.create(
+                appointment=post, deputy=giver, from_on=date(2026, 1, 1), to_on=date(2099, 1, 1), set_at=NOW
+            )
+        client.get("/konto/")
+        with CaptureQueriesContext(connection) as questions:
+            client.get("/konto/")
+        asked.append(len(questions))
+
+    assert asked[0] == asked[1]

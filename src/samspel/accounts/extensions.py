@@ -65,6 +65,7 @@ def hand_down() -> None:
     parts.add("accounts.deeds", extract_parts.deeds, order=80)
     own = navigation.logged_in
     navigation.WORKSPACE.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own))
+    navigation.WORKSPACE.add("people", navigation.NavItem(_("People"), "accounts:people", 60, _may_see_people))
     navigation.ACCOUNT_MENU.add("account", navigation.NavItem(_("My account"), "accounts:account", 20, own))
     navigation.ACCOUNT_MENU.add("allowances", navigation.NavItem(_("Permissions"), "accounts:allowances", 30, own))
     user_logged_in.connect(_logged_in, dispatch_uid="accounts.logged_in")
@@ -72,6 +73,10 @@ def hand_down() -> None:
     login_code_rejected.connect(_code_rejected, dispatch_uid="accounts.code_rejected")
     authentication_failed.connect(_second_step_failed, dispatch_uid="accounts.second_step_failed")
     pre_save.connect(_keep_little, sender="usersessions.UserSession", dispatch_uid="accounts.keep_little")
+
+
+def _may_see_people(user: Any) -> bool:
+    return permissions.may_see_people(user, timezone.now())
 
 
 def _logged_in(sender: Any, request: Any, user: Any, **rest: Any) -> None:

@@ -31,10 +31,12 @@ from samspel.registry.queries import (
     imports,
     login_resolver,
     organizations,
+    organizers,
     places,
     role_terms,
     stand_ins,
 )
+from samspel.registry.views.entry import panels
 
 
 def _may_import(user: Any) -> bool:
@@ -48,6 +50,14 @@ def _has_task(user: Any) -> bool:
 
 def _may_list(user: Any) -> bool:
     return permissions.may_list_organizations(user, timezone.now())
+
+
+def _may_judge(user: Any) -> bool:
+    return permissions.TABLE.allows(user, permissions.JUDGE_AUTHORIZATION, timezone.now())
+
+
+def _may_invite(user: Any) -> bool:
+    return bool(entry.invitation_places(user, timezone.now()))
 
 
 def hand_down() -> None:
@@ -113,6 +123,10 @@ def hand_down() -> None:
     todo_providers.add("registry.interests", entry.waiting_interests, order=42)
     todo_providers.add("registry.drafts", entry.waiting_drafts, order=43)
     todo_providers.add("registry.invitations", entry.sent_invitations, order=44)
+    organizers.organizer_panels.add("registry.ways_in", panels.ways_in, order=90)
+    organizations.organization_panels.add("registry.invitations", panels.open_invitations, order=40)
+    WORKSPACE.add("registry.ways_in", NavItem(_("Ways in"), "registry:authorizations", 41, _may_judge))
+    WORKSPACE.add("registry.invitations", NavItem(_("Invitations"), "registry:invitations", 16, _may_invite))
     role_providers.add("registry.appointments", appointments.held_roles)
     role_rows.add("registry.appointments", role_terms.appointment_rows)
     role_rows.add("registry.stand_ins", role_terms.stand_in_rows)

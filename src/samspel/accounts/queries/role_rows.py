@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,4 +77,32 @@ def _exists(which: Q) -> Q:
     found = Q(pk__in=[])
     for rows in role_rows:
         found |= Q(Exists(rows().filter(which, person=OuterRef("pk"))))
+    return found
+
+
+RoleWords = Callable[[list[int], date], Mapping[int, list[str]]]
+PeopleAtPlaces = Callable[[], Iterable[tuple[int, Any]]]
+
+role_words: HandedDown[RoleWords] = HandedDown()
+"""Person pk to her tasks on a day in words, for the people of a page, in a fixed number of queries."""
+
+people_at_places: HandedDown[PeopleAtPlaces] = HandedDown()
+"""Everybody's (person pk, place), whenever it was: who works in the same place may be the same person."""
+
+
+def words_of(people: list[int], day: date) -> dict[int, str]:
+    """Person pk to all her tasks on a day, as one line."""
+    found: dict[int, list[str]] = {}
+    for provider in role_words:
+        for person, words in provider(people, day).items():
+            found.setdefault(person, []).extend(words)
+    return {person: "; ".join(words) for person, words in found.items()}
+
+
+def places_of_everybody() -> dict[int, set[Any]]:
+    """Person pk to the places where she has or has had tasks."""
+    found: dict[int, set[Any]] = {}
+    for provider in people_at_places:
+        for person, place in provider():
+            found.setdefault(person, set()).add(place)
     return found

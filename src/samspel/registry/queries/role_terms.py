@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -14,6 +14,7 @@ from samspel.accounts.models import Person
 from samspel.accounts.queries.role_rows import RoleTerm, StandingIn
 from samspel.registry.models import Appointment, StandIn
 from samspel.registry.queries.appointments import place_of
+from samspel.registry.queries.holdings import in_force
 
 
 def appointment_rows() -> QuerySet[Any]:
@@ -70,3 +71,19 @@ def _stood_in_for(person: Person) -> Iterator[RoleTerm]:
             given_by=stand.set_by,
             instead_of=stand.appointment.person.key,
         )
+
+
+def words(people: list[int], day: date) -> dict[int, list[str]]:
+    """Person pk to her appointments on a day in words. One query."""
+    held = Appointment.objects.filter(in_force(day), person__in=people).select_related("organizer", "university")
+    found: dict[int, list[str]] = {}
+    for one in held.order_by("from_on", "id"):
+        found.setdefault(one.person_id, []).append(f"{one.get_role_display()}, {place_of(one)}")
+    return found
+
+
+def at_places() -> Iterator[tuple[int, Any]]:
+    """Everybody's (person pk, place), whenever it was. One query."""
+    rows = Appointment.objects.values_list("person", "organizer", "university").distinct()
+    for person, organizer, university in rows:
+        yield person, (organizer, university)
