@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from samspel.kernel.audit import SYSTEM
-from samspel.registry.operations import appointments
+from samspel.registry.operations import appointments, bulk, invitations
 from samspel.registry.queries import endings
 
 log = structlog.get_logger(__name__)
@@ -26,3 +26,17 @@ def announce_ends(timestamp: int) -> None:
         for one in endings.to_announce(timezone.localdate(at)).iterator()
     )
     log.info("registry.ends.announced", told=told)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="registry.announce_invitations", queue="bulk", queueing_lock="registry.announce_invitations")
+def announce_invitations(timestamp: int) -> None:
+    """Every hour: the invited are told three days before the end, whoever invited them when it has come; once each."""
+    log.info("registry.invitations.announced", told=invitations.announce(at=timezone.now()))
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="registry.clear_people_lists", queue="bulk", queueing_lock="registry.clear_people_lists")
+def clear_people_lists(timestamp: int) -> None:
+    """Every night: lists of people whose week is over are deleted, since they are personal data."""
+    log.info("registry.people_lists.cleared", lists=bulk.clear_expired(at=timezone.now()))

@@ -14,7 +14,7 @@ from samspel.registry.views import (
     stand_ins,
     units,
 )
-from samspel.registry.views.entry import answering, authorizing, drafts, interests, inviting, judging
+from samspel.registry.views.entry import answering, authorizing, bulk, drafts, interests, inviting, judging
 
 pages = [
     path("huvudman/<slug:number>/", organizers.detail, name="organizer"),
@@ -69,6 +69,9 @@ pages = [
     path("arbete/utkast/", drafts.listing, name="drafts"),
     path("arbete/utkast/nytt/<slug:number>/", drafts.new, name="draft_new"),
     path("arbete/utkast/<uuid:key>/", drafts.detail, name="draft"),
+    path("arbete/massuppdrag/", bulk.start, name="bulk"),
+    path("arbete/massuppdrag/<uuid:key>/", bulk.batch, name="bulk_batch"),
+    path("arbete/massuppdrag/<uuid:key>/kasta/", bulk.discard, name="bulk_discard"),
 ]
 
 urlpatterns = [

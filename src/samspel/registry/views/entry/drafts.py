@@ -26,7 +26,7 @@ from samspel.registry.operations import drafts as operations
 from samspel.registry.operations.entrants import EntrantRefused
 from samspel.registry.queries import entry as queries
 from samspel.registry.queries.holdings import in_force
-from samspel.registry.views.entry.gates import for_deed, only, organizer_of
+from samspel.registry.views.entry.gates import for_deed, only, organizer_of, ways_of
 
 drafters_only = for_deed(permissions.DRAFT_APPOINTMENT)
 readers_only = only(
@@ -44,6 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = queries.drafts_visible_to(request.user, at)
     page = {
+        "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Drafts"))],
         "waiting": _table(_("Waiting for the organizer"), rows.filter(state=DraftState.WAITING), request, "waiting"),
         "judged": _table(_("Answered"), rows.exclude(state=DraftState.WAITING).order_by("-pk"), request, "judged"),

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
 from samspel.registry import permissions
 from samspel.registry.models import Organizer
+from samspel.registry.queries import bulk, entry
 
 View = Callable[..., HttpResponse]
 
@@ -56,3 +57,14 @@ def organizer_of(number: str) -> Organizer:
     except IdentifierRefused as refused:
         raise Http404 from refused
     return get_object_or_404(Organizer, organization_number=digits, ended_on__isnull=True)
+
+
+def ways_of(person: Any) -> dict[str, bool]:
+    """Which of the ways in a person works with, for the links between their pages."""
+    at = timezone.now()
+    return {
+        "judges": permissions.TABLE.allows(person, permissions.JUDGE_AUTHORIZATION, at),
+        "drafts": permissions.TABLE.allows(person, permissions.DRAFT_APPOINTMENT, at) or bool(entry.run_by(person, at)),
+        "invites": bool(entry.invitation_places(person, at)),
+        "adds": bulk.may_add(person, at),
+    }

@@ -28,7 +28,7 @@ from samspel.registry.operations import interests as operations
 from samspel.registry.operations.entrants import EntrantRefused
 from samspel.registry.queries import entry as queries
 from samspel.registry.queries import search
-from samspel.registry.views.entry.gates import for_deed, is_too_often, organizer_of
+from samspel.registry.views.entry.gates import for_deed, is_too_often, organizer_of, ways_of
 
 answerers_only = for_deed(permissions.ANSWER_INTEREST)
 CONTACT = "samordnare@skolverket.se"
@@ -129,6 +129,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     new = rows.filter(state=InterestState.NEW)
     handled = rows.exclude(state=InterestState.NEW).order_by("-handled_at", "-pk")
     page = {
+        "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Interest in a coordinator"))],
         "waiting": _table(_("Waiting for an answer"), new, request, "waiting", _("Nobody waits for an answer.")),
         "handled": _table(_("Answered"), handled, request, "handled", _("Nothing has been answered yet.")),

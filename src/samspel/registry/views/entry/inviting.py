@@ -25,7 +25,7 @@ from samspel.registry.operations.entrants import EntrantRefused
 from samspel.registry.queries import entry as queries
 from samspel.registry.queries.organizations import Organization, organization_at
 from samspel.registry.queries.organizers import units_in_use
-from samspel.registry.views.entry.gates import only
+from samspel.registry.views.entry.gates import only, ways_of
 
 inviters_only = only(lambda person, at: bool(queries.invitation_places(person, at)))
 CHANGES = {
@@ -47,6 +47,7 @@ def _listing(request: HttpRequest, *, errors: Any = (), status: int = 200) -> Ht
     rows = list(queries.invitations_visible_to(request.user, at)[:200])
     people = names_of([row.invited_by for row in rows])
     page = {
+        "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Invitations"))],
         "rows": [_row(row, people, at) for row in rows],
         "places": [organization_at(place) for place in queries.invitation_places(request.user, at)],

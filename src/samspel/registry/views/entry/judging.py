@@ -25,7 +25,7 @@ from samspel.registry.forms.entry import ReasonForm
 from samspel.registry.models import Authorization, AuthorizationState
 from samspel.registry.operations import authorizations as operations
 from samspel.registry.queries import entry as queries
-from samspel.registry.views.entry.gates import for_deed
+from samspel.registry.views.entry.gates import for_deed, ways_of
 
 judges_only = for_deed(permissions.JUDGE_AUTHORIZATION)
 TONES = {
@@ -43,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = rows.filter(state=AuthorizationState.SUBMITTED)
     judged = rows.exclude(state=AuthorizationState.SUBMITTED).order_by("-judged_at", "-pk")
     page = {
+        "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Authorizations"))],
         "waiting": _table(_("Waiting to be judged"), waiting, request, "waiting", _("No authorization is waiting.")),
         "judged": _table(_("Judged"), judged, request, "judged", _("No authorization has been judged yet.")),
