@@ -30,7 +30,6 @@ urlpatterns = [
     path("prov/har/", level_here),
     path("prov/skicka/", takes(Level.SUBMIT)),
     path("prov/skriv-under/", takes(Level.SIGN)),
-    path("konto/sakerhet-prov/", level_here, name="security"),
     *house.urlpatterns,
 ]
 

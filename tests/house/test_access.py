@@ -87,6 +87,11 @@ ACCESS: dict[str, frozenset[str]] = {
     # workspace
     "accounts:work": LOGGED_IN,
     "accounts:account": LOGGED_IN,
+    "accounts:allowances": LOGGED_IN,
+    "accounts:allowances_export": LOGGED_IN,
+    "accounts:viewing": frozenset({"administrator"}),
+    # by a button alone: whoever comes by a link is told so
+    "accounts:viewing_stop": LOGGED_IN,
     "accounts:security": LOGGED_IN,
     "accounts:confirm": LOGGED_IN,
     # her own alone: others' are not found
