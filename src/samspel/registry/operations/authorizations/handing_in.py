@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,16 +9,11 @@ from django.db import transaction
 
 from samspel.kernel.audit import record
 from samspel.kernel.files import storing
-from samspel.kernel.handed_down import HandedDown
 from samspel.post.operations import notices
 from samspel.registry import permissions
 from samspel.registry.models import Authorization, Organizer, University
+from samspel.registry.operations.authorizations.shelves import keepers
 from samspel.registry.operations.entrants import addressee_of, entrant, signer
-
-Keeper = Callable[[Authorization, Any, datetime], object]
-
-keepers: HandedDown[Keeper] = HandedDown()
-"""What is done with every authorization in the same transaction as it comes in: higher apps register it."""
 
 
 @transaction.atomic

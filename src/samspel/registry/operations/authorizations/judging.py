@@ -17,6 +17,7 @@ from samspel.post.operations import notices
 from samspel.registry import permissions
 from samspel.registry.models import Authorization, AuthorizationState, Role
 from samspel.registry.operations.appointments import enter
+from samspel.registry.operations.authorizations import shelves
 from samspel.registry.operations.entrants import addressee_of, reason_given
 
 
@@ -55,6 +56,7 @@ def accept(*, authorization: Authorization, by: Any, at: datetime) -> Authorizat
         person=person.key,
         appointment=judged.appointment.pk,
     )
+    _register(judged, by, at)
     _tell(judged, "authorization_accepted", at, address=absolute("account_login"))
     return judged
 
@@ -66,6 +68,7 @@ def refuse(*, authorization: Authorization, reason: str, by: Any, at: datetime) 
     judged.reason = reason_given(reason)
     _judge(judged, AuthorizationState.REFUSED, by, at)
     record(action="registry.authorization.refused", on=judged, by=by, at=at)
+    _register(judged, by, at)
     place = judged.organizer or judged.university
     again = (
         absolute("registry:authorize_organizer", judged.organizer.organization_number)
@@ -95,6 +98,11 @@ def _locked(authorization: Authorization, by: Any, at: datetime) -> Authorizatio
 def _judge(judged: Authorization, state: str, by: Any, at: datetime) -> None:
     judged.state, judged.judged_at, judged.judged_by = state, at, by.key
     judged.save(update_fields=["state", "judged_at", "judged_by", "reason", "appointment"])
+
+
+def _register(judged: Authorization, by: Any, at: datetime) -> None:
+    for keeper in shelves.judged:
+        keeper(judged, by, at)
 
 
 def _tell(judged: Authorization, word: str, at: datetime, **facts: Any) -> None:
