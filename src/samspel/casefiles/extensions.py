@@ -12,13 +12,14 @@ from samspel.accounts.operations.merging import movers
 from samspel.accounts.queries import todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.casefiles import permissions
-from samspel.casefiles.operations import moving
+from samspel.casefiles.operations import authorizations, moving
 from samspel.casefiles.queries import extracts, questions, todo
 from samspel.casefiles.queries.panels import of_organizer
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.registry.models import Organizer
+from samspel.registry.operations.authorizations import judged, keepers
 from samspel.registry.queries.organizations import Organization, organization_panels
 from samspel.registry.queries.organizers import Panel, organizer_panels
 
@@ -56,6 +57,8 @@ def hand_down() -> None:
     gate.tables.add("casefiles", permissions.TABLE, order=40)
     todo_providers.add("casefiles.case_files", todo.to_do, order=30)
     WORKSPACE.add("casefiles.case_files", NavItem(_("Case files"), "casefiles:list", 30, _has_case_files))
+    judged.add("casefiles", authorizations.judge)
+    keepers.add("casefiles", authorizations.keep)
     organizer_panels.add("casefiles", _panel, order=60)
     organization_panels.add("casefiles", _organization_panel, order=60)
     parts.add("casefiles.documents", extracts.documents, order=60)
