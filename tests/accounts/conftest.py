@@ -106,3 +106,19 @@ def enter(client: Client) -> Callable[..., Client]:
         return client
 
     return go_in
+
+
+@pytest.fixture
+def municipality(organization: Callable[..., Organizer]) -> Organizer:
+    """The organizer that the invented logins speak for."""
+    made = organization()
+    made.organization_number = "2999990001"
+    made.save()
+    return made
+
+
+@pytest.fixture
+def coordinator(astrid: Person, appoint: Callable[..., Appointment], municipality: Organizer) -> Person:
+    """Astrid, who coordinates there."""
+    appoint(astrid, "coordinator", municipality)
+    return astrid

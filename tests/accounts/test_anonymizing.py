@@ -107,7 +107,7 @@ def test_never_in_the_middle_of_a_role_nor_before_one_that_comes(gone, appoint, 
     with pytest.raises(anonymizing.NotEmptied) as refusal:
         anonymizing.empty(person=gone, by=administrator, at=NOW)
 
-    assert str(refusal.value) == "Hon har ett uppdrag, eller ska få ett."
+    assert str(refusal.value) == "Personen har ett uppdrag, eller ska få ett."
     assert not is_emptied(gone)
     assert not Message.objects.exists()
 

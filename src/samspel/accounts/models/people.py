@@ -5,7 +5,7 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.values.sorting import search_key, sort_key
@@ -68,9 +68,9 @@ class Person(AbstractBaseUser):
     def shown_name(self) -> str:
         """What others call her: never the name of somebody with protected identity, nor of one who was emptied."""
         if self.is_protected:
-            return _now("Protected identity")
+            return gettext("Protected identity")
         if self.anonymized_at:
-            return _now("Person whose data have been removed")
+            return gettext("Person whose data have been removed")
         return self.name or self.email
 
     def get_full_name(self) -> str:

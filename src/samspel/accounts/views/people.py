@@ -56,7 +56,7 @@ def protected(request: HttpRequest) -> HttpResponse:
     permissions.TABLE.require(request.user, permissions.SEE_PROTECTED, now)
     columns = [
         Column("key", _("Reference"), is_row_header=True, value=reference_of, url=page_of),
-        Column("state", _("State"), kind="badge", value=_state),
+        Column("state", _("Where it stands"), kind="badge", value=_state),
     ]
     table = Table(
         caption=_("People with protected identity"),
@@ -158,7 +158,7 @@ def _table(request: HttpRequest, now: datetime) -> Table:
         Column("email", _("Mail address"), order_by=("email",)),
         Column("roles", _("Tasks now"), value=lambda row: words.get(row.pk, "")),
         Column("last_login", _("Last login"), kind="date", order_by=("last_login",)),
-        Column("state", _("State"), kind="badge", value=_state),
+        Column("state", _("Where it stands"), kind="badge", value=_state),
     ]
     table = Table(
         caption=_("People"),

@@ -26,7 +26,7 @@ def role_table(request: HttpRequest, person: Person, at: datetime, *, name: str 
         Column("where", _("Where")),
         Column("from_on", _("From"), kind="date"),
         Column("to_on", _("To"), kind="date"),
-        Column("state", _("State"), kind="badge", value=lambda term: _badge(term, today)),
+        Column("state", _("Where it stands"), kind="badge", value=lambda term: _badge(term, today)),
         Column("given_by", _("Appointed by"), value=lambda term: _giver(term, names)),
         Column("stand_ins", _("Stand-ins"), value=lambda term: _stand_ins(term, names, today)),
     ]

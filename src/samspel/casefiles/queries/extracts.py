@@ -55,7 +55,7 @@ def open_with(person: Person, at: datetime) -> str | None:
 
 def _document(one: Document) -> tuple[Field, ...]:
     return (
-        Field("number", _("Number"), f"{one.case_file.diary_number}-{one.number}"),
+        Field("number", _("Document number"), f"{one.case_file.diary_number}-{one.number}"),
         Field("on", _("Day"), one.on),
         Field("direction", _("Direction"), one.direction, one.get_direction_display()),
         Field("kind", _("Kind"), one.kind, one.get_kind_display()),
@@ -69,5 +69,5 @@ def _question(one: Question) -> tuple[Field, ...]:
         Field("from_address", _("From"), one.from_address),
         Field("from_name", _("Name"), one.from_name),
         Field("subject", _("Subject"), one.subject),
-        Field("state", _("State"), one.state, one.get_state_display()),
+        Field("state", _("Where it stands"), one.state, one.get_state_display()),
     )

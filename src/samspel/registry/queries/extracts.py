@@ -57,7 +57,7 @@ def _appointment(one: Appointment, keys: set[UUID]) -> tuple[Field, ...]:
         Field("school_unit", _("School unit"), one.school_unit.name if one.school_unit else ""),
         Field("from_on", _("From"), one.from_on),
         Field("to_on", _("To"), one.to_on),
-        Field("title", _("Title"), one.title),
+        Field("title", _("Title at work"), one.title),
         Field("share_percent", _("Share of full time, per cent"), one.share_percent),
         Field("mandate", _("Mandate"), one.mandate),
         Field("has_manager", _("A manager is named"), one.manager_id is not None),
@@ -86,9 +86,9 @@ def _authorizations(person: Person) -> Iterator[tuple[Field, ...]]:
             Field("name", _("Name"), one.name),
             Field("email", _("Mail address"), one.email),
             Field("phone", _("Telephone"), one.phone),
-            Field("title", _("Title"), one.title),
+            Field("title", _("Title at work"), one.title),
             Field("submitted_at", _("Received"), one.submitted_at),
-            Field("state", _("State"), one.state, one.get_state_display()),
+            Field("state", _("Where it stands"), one.state, one.get_state_display()),
             Field("judged_at", _("Judged"), one.judged_at),
             Field("reason", _("Why"), one.reason),
         )
@@ -101,10 +101,10 @@ def _invitations(person: Person) -> Iterator[tuple[Field, ...]]:
             Field("where", _("Where"), place_of(one)),
             Field("name", _("Name"), one.name),
             Field("email", _("Mail address"), one.email),
-            Field("title", _("Title"), one.title),
+            Field("title", _("Title at work"), one.title),
             Field("invited_at", _("Invited"), one.invited_at),
             Field("expires_at", _("Expires"), one.expires_at),
-            Field("state", _("State"), one.state, one.get_state_display()),
+            Field("state", _("Where it stands"), one.state, one.get_state_display()),
             Field("answered_at", _("Answered"), one.answered_at),
         )
 
@@ -117,10 +117,10 @@ def _interests(person: Person) -> Iterator[tuple[Field, ...]]:
             Field("name", _("Name"), one.name),
             Field("email", _("Mail address"), one.email),
             Field("phone", _("Telephone"), one.phone),
-            Field("title", _("Title"), one.title),
+            Field("title", _("Title at work"), one.title),
             Field("words", _("What you wrote"), one.words),
             Field("received_at", _("Received"), one.received_at),
-            Field("state", _("State"), one.state, one.get_state_display()),
+            Field("state", _("Where it stands"), one.state, one.get_state_display()),
         )
 
 
@@ -132,8 +132,8 @@ def _drafts(person: Person) -> Iterator[tuple[Field, ...]]:
             Field("name", _("Name"), one.name),
             Field("email", _("Mail address"), one.email),
             Field("phone", _("Telephone"), one.phone),
-            Field("title", _("Title"), one.title),
+            Field("title", _("Title at work"), one.title),
             Field("from_on", _("From"), one.from_on),
             Field("drafted_at", _("Drafted"), one.drafted_at),
-            Field("state", _("State"), one.state, one.get_state_display()),
+            Field("state", _("Where it stands"), one.state, one.get_state_display()),
         )
