@@ -37,6 +37,14 @@ browser: ## Install Chromium from the system's packages
 	elif command -v apt-get >/dev/null; then echo "Run as root: apt-get install chromium"; exit 1; \
 	else echo "Install Chromium with your system's packages, or name one: CHROMIUM=/path/to/chromium"; exit 1; fi
 
+.PHONY: parts
+parts: browser ## Install Chromium and the virus check (clamd), which tests run for real
+	@if command -v clamd >/dev/null || test -x /usr/sbin/clamd; then echo "clamd is here."; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon; \
+	elif command -v apt-get >/dev/null; then echo "Run as root: apt-get install clamav-daemon"; exit 1; \
+	else echo "Install ClamAV's daemon, clamd, with your system's packages"; exit 1; fi
+
 .PHONY: check
 check: develop ## Format, lint, types on rules, import contracts, migrations, Swedish complete
 	$(BIN)/ruff format --check .

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from samspel.testing.browser import chromium
+from samspel.testing.clamav import clamd
 
 REASONS = {
     "browser": "no Chromium was found: `make browser` installs it, or name one in CHROMIUM",
+    "clamd": "no clamd was found: `make parts` installs Debian's clamav-daemon",
     "official_files": "SAMSPEL_OFFICIAL_FILES names no folder with the official files",
 }
 COUNTS: pytest.StashKey[dict[str, int]] = pytest.StashKey()
@@ -21,6 +23,7 @@ KEY = "samspel_not_run"
 def _missing() -> set[str]:
     """Which marks stand for something that this machine lacks."""
     missing = set() if chromium() else {"browser"}
+    missing |= set() if clamd() else {"clamd"}
     folder = os.environ.get("SAMSPEL_OFFICIAL_FILES")
     return missing if folder and Path(folder).is_dir() else missing | {"official_files"}
 

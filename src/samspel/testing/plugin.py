@@ -11,11 +11,27 @@ import pytest
 
 from samspel.testing import not_run
 from samspel.testing.browser import axe, browser, browser_page, live, new_page
+from samspel.testing.clamav import virus_check
 from samspel.testing.imap import imap
 from samspel.testing.mail import smtp
 from samspel.testing.official import official_files
+from samspel.testing.oidc import oidc_liar, oidc_process
+from samspel.testing.saml import saml_idp
 
-__all__ = ["axe", "browser", "browser_page", "imap", "live", "new_page", "official_files", "smtp"]
+__all__ = [
+    "axe",
+    "browser",
+    "browser_page",
+    "imap",
+    "live",
+    "new_page",
+    "official_files",
+    "oidc_liar",
+    "oidc_process",
+    "saml_idp",
+    "smtp",
+    "virus_check",
+]
 
 # The test server and its home, for the whole run; only the controller of xdist holds anything here.
 _held = ExitStack()
