@@ -47,8 +47,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _reader(request: HttpRequest) -> Any:
-    # Not request.user itself, which is lazy.
-    return getattr(request.user, "_wrapped", request.user) if request.user.is_authenticated else SYSTEM
+    return request.user if request.user.is_authenticated else SYSTEM
 
 
 def _shown(request: HttpRequest, one: Invitation, *, status: int = 200) -> HttpResponse:

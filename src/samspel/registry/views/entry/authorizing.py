@@ -103,7 +103,6 @@ def _submit(request: HttpRequest, place: dict[str, Any], form: AuthorizationForm
             language=get_language() or "sv",
         )
     except FileRefused as refusal:
-        log.warning("registry.authorization.file_refused", reason=refusal.code)
         form.add_error("file", str(refusal))
         return _shown(request, place, form, status=422)
     except EntrantRefused as refusal:

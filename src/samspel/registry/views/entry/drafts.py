@@ -64,7 +64,7 @@ def _table(caption: str, rows: Any, request: HttpRequest, name: str) -> Table:
         Column("name", _("Name")),
         Column("from_on", _("From"), kind="date"),
         Column("drafted_at", _("Drafted"), kind="moment"),
-        Column("state", _("State"), kind="badge", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
+        Column("state", _("Status"), kind="badge", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
     ]
     return Table(
         caption=caption,

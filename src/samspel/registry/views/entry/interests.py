@@ -149,7 +149,7 @@ def _table(caption: str, rows: Any, request: HttpRequest, name: str, empty: str)
         Column("name", _("From"), value="name"),
         Column("received_at", _("Came in"), kind="moment"),
         Column("due", _("Answer by"), kind="date", value=lambda one: queries.answer_due(one.received_at)),
-        Column("state", _("State"), kind="badge", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
+        Column("state", _("Status"), kind="badge", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
     ]
     return Table(caption=caption, columns=columns, rows=rows, params=request.GET, page_size=50, name=name, empty=empty)
 
