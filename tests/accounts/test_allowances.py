@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samspel.accounts.queries import allowances as queries
@@ -105,7 +105,7 @@ def test_the_page_shows_ones_own_first_and_then_every_part(client, officer):
     main = page.content.decode().partition("<main")[2]
     assert main.index("Det du får") < main.index("Det varje roll får")
     assert "Föreslå en omgång" in main
-    assert [table.name for table in page.context["tables"]] == [app for app, _table in tables.items()]
+    assert [part.app for part in page.context["parts"]] == [app for app, _table in tables.items()]
     assert "Aldrig det hon själv har föreslagit" in main
 
 
@@ -132,8 +132,8 @@ def test_it_is_filtered_by_role_and_part(client, officer):
     by_part = client.get(PAGE, {"app": "selection"})
     by_both = client.get(PAGE, {"app": "selection", "role": "registrar"})
 
-    assert [table.name for table in by_part.context["tables"]] == ["selection"]
-    deeds = {one.deed for one in by_both.context["tables"][0].rows}
+    assert [part.app for part in by_part.context["parts"]] == ["selection"]
+    deeds = {one.deed for one in by_both.context["parts"][0].table.rows}
     assert deeds == {"see", "see_figures", "see_seed"}
     assert "selected" in by_both.content.decode()
 
@@ -145,7 +145,7 @@ def test_it_is_filtered_by_role_and_part(client, officer):
 def test_odd_questions_are_as_nothing_asked(client, officer, query):
     client.force_login(officer)
 
-    assert len(client.get(PAGE, query).context["tables"]) == len(tables.items())
+    assert len(client.get(PAGE, query).context["parts"]) == len(tables.items())
     assert client.get(PAGE + "behorigheter.json", query).status_code == 200
 
 
@@ -215,6 +215,7 @@ states = st.sampled_from(["", "draft", "sent", "closed"])
 roles = st.frozensets(st.sampled_from(["a", "b", "c"]), min_size=1)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(states, roles, max_size=4))
 def test_gathering_keeps_every_state_and_role_and_joins_alike_ones(by):
     rows = gathered(by, ["draft", "sent", "closed"])

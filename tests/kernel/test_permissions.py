@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samspel.kernel import permissions
@@ -44,6 +44,7 @@ deeds = st.builds(
     level=st.sampled_from(list(Level)),
     at_own_place=roles,
 )
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def person(*held, **facts):
@@ -58,6 +59,7 @@ def table(deed):
     return Table("A table", {"do": deed}, STATES)
 
 
+@unhurried
 @given(deeds, holdings, places, st.sampled_from([ANY_STATE, *STATES]))
 def test_a_role_counts_at_its_own_place_alone(deed, held, place, state):
     counting = {
@@ -67,6 +69,7 @@ def test_a_role_counts_at_its_own_place_alone(deed, held, place, state):
     assert table(deed).allows(person(*held), "do", NOW, state=state, place=place) is bool(counting)
 
 
+@unhurried
 @given(deeds, st.sampled_from(ROLES), st.sampled_from(list(STATES)))
 def test_a_role_at_one_organizer_allows_nothing_at_another_nor_at_the_agency(deed, role, state):
     hers = person(Holding(role, ("organizer", 1)))
@@ -76,12 +79,14 @@ def test_a_role_at_one_organizer_allows_nothing_at_another_nor_at_the_agency(dee
     assert not table(deed).allows(hers, "do", NOW, state=state)
 
 
+@unhurried
 @given(deeds, holdings, places, st.text(min_size=1).filter(lambda text: text not in STATES))
 def test_an_unknown_state_allows_nobody(deed, held, place, state):
     for somebody in (person(*held), SYSTEM):
         assert not table(deed).allows(somebody, "do", NOW, state=state, place=place)
 
 
+@unhurried
 @given(deeds, holdings, places, st.sampled_from(list(STATES)))
 def test_what_is_allowed_in_a_state_is_allowed_in_some_state(deed, held, place, state):
     hers, its = person(*held), table(deed)
@@ -91,6 +96,7 @@ def test_what_is_allowed_in_a_state_is_allowed_in_some_state(deed, held, place, 
     )
 
 
+@unhurried
 @given(deeds, holdings, places, st.sampled_from(list(STATES)))
 def test_a_closed_account_and_nobody_are_allowed_what_anybody_may_and_no_more(deed, held, place, state):
     for nobody in (person(*held, is_active=False), AnonymousUser()):

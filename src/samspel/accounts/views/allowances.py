@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -26,6 +27,15 @@ KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 MOST = 500
 
 
+@dataclass(frozen=True)
+class Part:
+    """The deeds of an app as shown: its code, its title with how many they are, and the table."""
+
+    app: str
+    summary: str
+    table: Table
+
+
 @never_cache
 @login_required
 @require_safe
@@ -35,15 +45,11 @@ def page(request: HttpRequest) -> HttpResponse:
     permissions.TABLE.require(request.user, permissions.SEE_ALLOWANCES, now)
     form = AllowancesForm(request.GET or None)
     chosen = _chosen(form)
-    shown = filtered(queries.all_allowances(), **chosen)
-    apps = {app: title for app, title in queries.titles().items() if any(one.app == app for one in shown)}
     page = {
         "form": form,
         "is_filtered": any(chosen.values()),
         "mine": _mine(request, queries.allowances_of(request.user, now)),
-        "tables": [
-            _table(request, title, app, [one for one in shown if one.app == app]) for app, title in apps.items()
-        ],
+        "parts": _parts(request, filtered(queries.all_allowances(), **chosen)),
         "downloads": _downloads(request),
         "may_look": permissions.may_look(request.user, now),
     }
@@ -93,7 +99,7 @@ def _downloads(request: HttpRequest) -> list[Download]:
     query = request.GET.urlencode()
     return [
         Download(
-            _("Permissions as %(kind)s") % {"kind": kind.upper()},
+            _("The permissions shown"),
             reverse("accounts:allowances_export", args=[kind]) + (f"?{query}" if query else ""),
             kind.upper(),
         )
@@ -101,47 +107,53 @@ def _downloads(request: HttpRequest) -> list[Download]:
     ]
 
 
-def _table(request: HttpRequest, title: Any, app: str, rows: list[Allowance]) -> Table:
-    return Table(
-        caption=title,
-        name=app,
-        columns=[
-            Column("label", _("What"), is_row_header=True),
-            Column("who", _("Who"), value=lambda one: "; ".join(queries.who_label(who) for who in one.who)),
-            Column("states", pgettext("of a deed", "In which state"), value=queries.states_label),
-            Column("level", _("Login"), value=queries.level_label),
-            Column("but", pgettext("what else must hold", "But"), value=queries.but_label),
-        ],
-        rows=rows,
-        params=request.GET,
-        page_size=MOST,
-    )
+def _parts(request: HttpRequest, rows: list[Allowance]) -> list[Part]:
+    """What every role may, a part for each app that has any of it."""
+    columns = [
+        Column("label", _("What"), is_row_header=True),
+        Column("who", _("Who"), value=lambda one: "; ".join(queries.who_label(who) for who in one.who)),
+        Column("states", pgettext("of a deed", "In which state"), value=queries.states_label),
+        Column("level", _("Login"), value=queries.level_label),
+        Column("but", pgettext("what else must hold", "But"), value=queries.but_label),
+    ]
+    return _by_app(request, columns, rows, lambda one: one.app, name="all", caption=_("What every role may: %(part)s"))
 
 
-def _mine(request: HttpRequest, mine: list[queries.Mine]) -> Table:
+def _mine(request: HttpRequest, rows: list[queries.Mine]) -> list[Part]:
+    """What the reader may, by what, and whether the login she has now will do."""
     level = level_of(request.user)
 
     def login(one: queries.Mine) -> Any:
         text = queries.level_label(one.allowance)
-        return (
-            text
-            if one.allowance.level <= level
-            else Badge(_("%(level)s: log in more surely") % {"level": text}, "warning")
-        )
+        too_low = Badge(_("%(level)s: log in more surely") % {"level": text}, "warning")
+        return text if one.allowance.level <= level else too_low
 
-    return Table(
-        caption=_("What you may"),
-        name="mine",
-        columns=[
-            Column("label", _("What"), value=lambda one: one.allowance.label, is_row_header=True),
-            Column("by_what", _("As"), value=lambda one: "; ".join(one.by_what)),
-            Column(
-                "states", pgettext("of a deed", "In which state"), value=lambda one: queries.states_label(one.allowance)
-            ),
-            Column("level", _("Login"), value=login),
-            Column("but", pgettext("what else must hold", "But"), value=lambda one: queries.but_label(one.allowance)),
-        ],
-        rows=mine,
-        params=request.GET,
-        page_size=MOST,
-    )
+    columns = [
+        Column("label", _("What"), value="allowance__label", is_row_header=True),
+        Column("by_what", _("As"), value=lambda one: "; ".join(one.by_what)),
+        Column(
+            "states", pgettext("of a deed", "In which state"), value=lambda one: queries.states_label(one.allowance)
+        ),
+        Column("level", _("Login"), value=login),
+        Column("but", pgettext("what else must hold", "But"), value=lambda one: queries.but_label(one.allowance)),
+    ]
+    caption = _("What you may: %(part)s")
+    return _by_app(request, columns, rows, lambda one: one.allowance.app, name="mine", caption=caption)
+
+
+def _by_app(
+    request: HttpRequest, columns: list[Column], rows: list[Any], app_of: Any, *, name: str, caption: str
+) -> list[Part]:
+    parts = []
+    for app, title in queries.titles().items():
+        if its := [one for one in rows if app_of(one) == app]:
+            table = Table(
+                caption=caption % {"part": title},
+                name=f"{name}-{app}",
+                columns=columns,
+                rows=its,
+                params=request.GET,
+                page_size=MOST,
+            )
+            parts.append(Part(app, f"{title} ({len(its)})", table))
+    return parts
