@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,8 +11,10 @@ from samspel.accounts.models import Person
 from samspel.accounts.queries import demo_people_by_group
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.values.identifiers import is_school_unit_code, parse_organization_number
+from samspel.kernel.values.sorting import sort_key
+from samspel.post.models import Message
 from samspel.registry.demo import organizers, people
-from samspel.registry.models import Appointment, County, Organizer, Role, SchoolUnit
+from samspel.registry.models import Appointment, County, Organizer, Role, SchoolUnit, StandIn
 from samspel.registry.operations import invented
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -93,7 +95,38 @@ def test_the_demos_list_groups_people_by_where_they_work(filled):
     groups = dict(demo_people_by_group(AT))
 
     assert list(groups) == ["agency", "organizer", "university"]
-    assert sum(len(rows) for rows in groups.values()) == len(people.rows())
+    assert sum(len(rows) for rows in groups.values()) == len([row for row in people.rows() if row["ends"] != "-381"])
+    where = [one.where for one in groups["organizer"]]
+    assert where == sorted(where, key=sort_key)
+
+
+def _coordinators(name):
+    held = Appointment.objects.filter(organizer__name=name, role=Role.COORDINATOR).order_by("from_on", "id")
+    return [(one.person.name, one.to_on) for one in held.select_related("person")]
+
+
+def test_the_demo_has_what_is_ordinary_and_what_is_less_so(filled):
+    soon, long_ago = date(2026, 3, 22), date(2025, 2, 14)
+
+    assert len(_coordinators("Björkforsens kommun")) == 2
+    assert _coordinators("Norrsjöns kommun") == _coordinators("Lillåsens kommun") == [("Ida Norberg", None)]
+    assert _coordinators("Granviks kommun") == [("Rut Sjölin", long_ago), ("Maja Ekvall", None)]
+    assert _coordinators("Åkersunda kommun") == [("Oskar Thelin", soon)]
+    assert _coordinators("Öjeforsens kommun") == []
+    assert Appointment.objects.get(person__name="Maja Ekvall").replaces.person.name == "Rut Sjölin"
+    assert {row.role for row in Appointment.objects.filter(person__name="Karin Ahl")} == {"principal", "coordinator"}
+    assert Appointment.objects.filter(person__name="Stina Falk", role=Role.ADMINISTRATOR).count() == 2
+    assert Person.objects.filter(is_protected=True).count() == 1
+    assert StandIn.objects.get().appointment.role == Role.CHIEF_EDUCATION_OFFICER
+    assert not Message.objects.exists()
+
+
+def test_filled_months_later_it_has_everybody_once_and_a_deputy_now(filled):
+    later = AT + timedelta(days=90)
+    people.fill(later)
+
+    assert Appointment.objects.count() == len(people.rows())
+    assert StandIn.objects.filter(from_on__lte=later, to_on__gte=later).count() == 1
 
 
 def test_outside_a_demo_nothing_is_invented(db):

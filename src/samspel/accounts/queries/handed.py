@@ -11,6 +11,7 @@ from typing import Any, Final
 from samspel.accounts.models import Person
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.permissions import Holding
+from samspel.kernel.values.sorting import sort_key
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def roles_of(person: Person, at: datetime) -> list[HeldRole]:
 
 
 def demo_people_by_group(at: datetime) -> list[tuple[str, list[DemoPerson]]]:
-    """The demo's people, group after group in the order of GROUPS; groups without anybody are left out."""
+    """The demo's people, group after group in the order of GROUPS, in each by place; empty groups are left out."""
     people = [person for provider in demo_people for person in provider(at)]
-    ranked = sorted(people, key=lambda one: GROUPS.index(one.group))
+    ranked = sorted(people, key=lambda one: (GROUPS.index(one.group), sort_key(one.where)))
     return [(group, list(rows)) for group, rows in groupby(ranked, key=lambda one: one.group)]

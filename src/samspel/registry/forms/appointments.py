@@ -113,7 +113,7 @@ def _tell_faults(form: forms.Form, name: str, email: str, given: dict[str, Any])
 class DetailsPart(forms.Form):
     """What an appointment tells beside who, what and when."""
 
-    title = line(_("Title"), hint=_("What she is called at work, as development leader."))
+    title = line(_("Work title"), hint=_("What she is called at work, as development leader."))
     share_percent = forms.IntegerField(
         label=_("Share of full time, per cent"),
         required=False,

@@ -49,7 +49,14 @@ class StandInRefused(Refusal):
 
 @transaction.atomic
 def set_stand_in(
-    *, appointment: Appointment, deputy: Person, from_on: date, to_on: date, by: Any, at: datetime
+    *,
+    appointment: Appointment,
+    deputy: Person,
+    from_on: date,
+    to_on: date,
+    by: Any,
+    at: datetime,
+    is_told: bool = True,
 ) -> StandIn:
     """A deputy for an appointment, from one day to another (last day included).
 
@@ -75,7 +82,8 @@ def set_stand_in(
     )
     facts = {"deputy": deputy.key, "from_on": from_on, "to_on": to_on}
     record(action="registry.stand_in.set", on=task, by=by, at=at, **facts)
-    telling.standing_in(standing, by=by, at=at)
+    if is_told:
+        telling.standing_in(standing, by=by, at=at)
     return standing
 
 

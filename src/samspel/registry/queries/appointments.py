@@ -24,8 +24,15 @@ _SEES: dict[str, Any] = {
     Role.PROCESS_SUPPORTER: _("Works with organizers; never sees the ranking, the pairs or the comparison group."),
     Role.REGISTRAR: _("Reads rounds and their protocols for the file."),
     Role.EVALUATOR: _("Reads frozen rounds with pairs and comparison group."),
-    Role.ADMINISTRATOR: _("Imports official files and appoints people; sees no ranking."),
 }
+_SEES_AGENCY_ADMINISTRATOR: Any = _("Imports official files and appoints people; sees no ranking.")
+_SEES_AT_HOME: dict[str, Any] = {
+    Role.ADMINISTRATOR: _("Appoints, replaces, invites and ends people of the own organization."),
+    Role.CHIEF_EDUCATION_OFFICER: _("Appoints and replaces the organizer's coordinators, principals and leads."),
+    Role.AUTHORIZED_SIGNATORY: _("Speaks for the organizer, and says who administers it."),
+    Role.BOARD_CHAIR: _("Speaks for the organizer, and says who administers it."),
+}
+_SEES_PEOPLE: Any = _("The own organization's people and tasks, and what is asked of it.")
 _SEES_PUBLIC: Any = _("What is public, and an empty to-do list: this role's own work comes in later versions.")
 
 
@@ -98,5 +105,12 @@ def demo_people(at: datetime) -> Iterator[DemoPerson]:
             group=group,
             role=appointment.get_role_display(),
             where=place_of(appointment),
-            sees=_SEES.get(appointment.role, _SEES_PUBLIC),
+            sees=_sees(appointment, group),
         )
+
+
+def _sees(appointment: Appointment, group: str) -> Any:
+    if group == AGENCY:
+        is_keeper = appointment.role == Role.ADMINISTRATOR
+        return _SEES_AGENCY_ADMINISTRATOR if is_keeper else _SEES.get(appointment.role, _SEES_PUBLIC)
+    return _SEES_AT_HOME.get(appointment.role, _SEES_PEOPLE)

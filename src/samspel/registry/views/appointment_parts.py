@@ -89,7 +89,7 @@ def facts(appointment: Appointment, successor: Appointment | None, reader: Any) 
         Fact(_("Mail address"), mail_of(appointment.person) or _("Not shown")),
         Fact(_("First day"), day_text(appointment.from_on)),
         Fact(_("Last day"), _last_day(appointment), note=appointment.end_reason),
-        Fact(_("Title"), appointment.title or "–"),
+        Fact(_("Work title"), appointment.title or "–"),
         Fact(_("Share of full time"), f"{appointment.share_percent} %" if appointment.share_percent else "–"),
         Fact(_("Mandate"), appointment.mandate or "–"),
         Fact(_("Manager"), appointment.manager.shown_name if appointment.manager else "–"),

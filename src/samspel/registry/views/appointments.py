@@ -102,7 +102,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return operations.end(appointment=appointment, by=request.user, at=timezone.now(), **form.cleaned_data)
 
     note = _("She and those who administer the organization get a mail. After the last day the role gives nothing.")
-    return asked(request, form, _page(appointment, _("End"), _("End the appointment"), note, "danger"), do)
+    title = _("End the appointment")
+    return asked(request, form, _page(appointment, title, title, note, "danger"), do)
 
 
 @never_cache

@@ -77,7 +77,7 @@ def _facts(appointment: Appointment, successor: Appointment | None) -> list[Fact
     if successor:
         facts.append(Fact(_("First day"), day_text(successor.from_on)))
     told = [
-        (_("Title"), appointment.title),
+        (_("Work title"), appointment.title),
         (_("Share of full time"), f"{appointment.share_percent} %" if appointment.share_percent else ""),
         (_("Mandate"), appointment.mandate),
         (_("Manager"), appointment.manager.shown_name if appointment.manager else ""),

@@ -51,7 +51,7 @@ def people_now(rows: Any, deputies: Mapping[int, list[StandIn]], params: QueryDi
     troubled = organization_lists.troubled(one.person.email for one in rows)
     columns = [
         *_who_and_what(),
-        Column("title", _("Title")),
+        Column("title", _("Work title")),
         Column("mail", _("Mail address"), value=lambda one: mail_of(one.person)),
         Column("trouble", _("Mail"), value=lambda one: _bounces(one.person, troubled)),
         Column("from_on", _("First day"), kind="date"),

@@ -174,7 +174,7 @@ def _export_address(request: HttpRequest) -> str:
 def _csv_head() -> list[str]:
     return [
         _("Organization number"), _("Organizer"), _("Type"), _("County"), _("Has a coordinator"),
-        _("Has an administrator"), _("Coordinator"), _("Mail address"), _("Title"), _("First day"),
+        _("Has an administrator"), _("Coordinator"), _("Mail address"), _("Work title"), _("First day"),
     ]  # fmt: skip
 
 
