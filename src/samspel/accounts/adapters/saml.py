@@ -50,6 +50,8 @@ class SamlProvider(ReadsByTable, SAMLProvider):
 
     def redirect(self, request: HttpRequest, process: str, next_url: str | None = None, **kwargs: Any) -> HttpResponse:
         """To the provider, with our addresses as they are without a language."""
+        # allauth reads the header itself, which an old client may leave out.
+        request.META.setdefault("HTTP_HOST", request.get_host())
         with override(settings.LANGUAGE_CODE):
             return super().redirect(request, process, next_url=next_url, **kwargs)
 

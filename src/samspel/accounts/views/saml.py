@@ -20,6 +20,8 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_Validatio
 from samspel.accounts.queries.federations import ANSWER, REPLAYED, FederationRefused
 from samspel.accounts.views.federated import provider_or_404
 
+# For how long (seconds) an answer is laid by: until the browser has come back with its cookie.
+LAID_BY = 5 * 60
 # What reading an answer that somebody wrote by hand may raise.
 ODD = (ValueError, TypeError, KeyError, AttributeError, IndexError, LxmlError)
 ODD += (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError)
@@ -47,7 +49,11 @@ class Answered(_Ours, allauth.ACSView):
         self.get_provider(organization_slug)
         if request.method != "POST" or not request.POST.get("SAMLResponse"):
             return redirect("account_login")
-        return super().dispatch(request, organization_slug)
+        request.META.setdefault("HTTP_HOST", request.get_host())
+        response = super().dispatch(request, organization_slug)
+        request.saml_acs_session.set_expiry(LAID_BY)
+        request.saml_acs_session.save()
+        return response
 
 
 @method_decorator(never_cache, name="dispatch")
