@@ -33,6 +33,7 @@ class MailServer(Inbox):
         self.recipients: list[list[str]] = []
         # After what it hangs up on the next connections, without an answer: "recipient" or "words".
         self.hangs_up_after: list[str] = []
+        self.connections = self.open_now = 0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Say no to a recipient, if so told."""
@@ -55,6 +56,19 @@ class MailServer(Inbox):
 
             await asyncio.to_thread(self.linger)
         return await super().handle_DATA(server, session, envelope)
+
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]) -> Any:
+        """Count who calls, and how many are on the line."""
+        self.connections += 1
+        self.open_now += 1
+        session.host_name, lost = hostname, server.connection_lost
+
+        def count_down(error: Any) -> None:
+            self.open_now -= 1
+            lost(error)
+
+        server.connection_lost = count_down
+        return responses
 
     def _hangs_up(self, server: Any, after: str) -> bool:
         if self.hangs_up_after[:1] != [after]:

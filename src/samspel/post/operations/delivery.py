@@ -53,14 +53,16 @@ def deliver(*, message_key: str | UUID, clock: Clock) -> Tally:
     """
     rows = Message.objects.filter(key=message_key)
     sweeping.find_doubtful(at=clock(), rows=rows)
-    if not rows.filter(state=MessageState.WAITING).exists():
+    due_at = rows.filter(state=MessageState.WAITING).values_list("due_at", flat=True).first()
+    if due_at is None:
         return Tally()
     line = Line()
     try:
         line.open()
     except Exception as error:
         return _not_reached(rows, failures.of(error), at=clock())
-    return _over(line, lambda: rows, clock=clock, most=1)
+    # Not looked at again by this job once it is put off.
+    return _over(line, lambda: rows.filter(due_at=due_at), clock=clock, most=1)
 
 
 def deliver_mailing(

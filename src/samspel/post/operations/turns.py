@@ -19,7 +19,7 @@ _TAKE = """
 """
 _IF_THERE_IS_ONE = "WHERE pace.next_at <= %(at)s + %(at_once)s RETURNING 1"
 _PROMISE = """
-    UPDATE post_domainpace SET promised_at = GREATEST(promised_at, next_at, %(at)s) + %(interval)s
+    UPDATE post_domainpace SET promised_at = GREATEST(promised_at, next_at - %(at_once)s, %(at)s) + %(interval)s
     WHERE domain = %(domain)s RETURNING promised_at
 """
 
