@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries import ToDo, todo_providers
+from samspel.casefiles.permissions import secret_guards
 from samspel.kernel import permissions as gate
 from samspel.kernel.audit import label_actions
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.registry.models import Organizer
 from samspel.registry.queries.organizers import Panel, organizer_panels
 from samspel.selection import permissions
+from samspel.selection.queries.filing import may_read_secret
 from samspel.selection.queries.public import offers_to as public_offers_to
 from samspel.selection.queries.rounds import on_the_road
 from samspel.selection.queries.steps import WHAT_NEXT, next_step_for
@@ -38,6 +40,7 @@ LABELS = {
     "selection.round.voided": gettext_lazy("Voided"),
     "selection.round.bundled": gettext_lazy("Secret file with rules, figures and seed taken out"),
     "selection.round.protocol_taken": gettext_lazy("Full protocol taken out"),
+    "selection.round.protocol_missing": gettext_lazy("The protocol could not be made; it is tried again"),
     "selection.offer.made": gettext_lazy("Offer made"),
     "selection.offer.accepted": gettext_lazy("Offer accepted"),
     "selection.offer.declined": gettext_lazy("Offer declined"),
@@ -50,6 +53,7 @@ def hand_down() -> None:
     label_actions(LABELS)
     gate.tables.add("selection", permissions.TABLE, order=60)
     todo_providers.add("selection", rounds_to_do, order=20)
+    secret_guards.add("selection", may_read_secret)
     organizer_panels.add("selection", offers_panel, order=20)
     WORKSPACE.add("selection", NavItem(gettext_lazy("Selection rounds"), "selection:list", 20, _has_business))
 

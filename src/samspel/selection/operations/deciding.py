@@ -10,6 +10,7 @@ from django.db import transaction
 from samspel.kernel.audit import record
 from samspel.registry.models import Organizer
 from samspel.selection.models import DrawSeed, Offer, OfferKind, Round, RoundState
+from samspel.selection.operations.filing import file_step
 from samspel.selection.operations.locking import take
 from samspel.selection.queries.results import result_of
 from samspel.selection.rules import road
@@ -32,6 +33,7 @@ def accept(*, round: Round, by: Any, at: datetime) -> Round:
     round.state, round.accepted_by, round.accepted_at = RoundState.ACCEPTED, by, at
     round.save(update_fields=["state", "accepted_by", "accepted_at"])
     record(action="selection.round.accepted", on=round, by=by, at=at, offers=len(numbers))
+    file_step(round=round, step=road.ACCEPT, at=at)
     return round
 
 
@@ -45,6 +47,7 @@ def publish(*, round: Round, by: Any, at: datetime) -> Round:
     round.published_by, round.published_at = by, at
     round.save(update_fields=["published_by", "published_at"])
     record(action="selection.round.published", on=round, by=by, at=at, offers=round.offers.count())
+    file_step(round=round, step=road.PUBLISH, at=at)
     return round
 
 
@@ -62,4 +65,5 @@ def void(*, round: Round, reason: str, by: Any, at: datetime) -> Round:
     round.state, round.voided_by, round.voided_at, round.voided_because = RoundState.VOIDED, by, at, reason.strip()
     round.save(update_fields=["state", "voided_by", "voided_at", "voided_because"])
     record(action="selection.round.voided", on=round, by=by, at=at, left=left)
+    file_step(round=round, step=road.VOID, at=at)
     return round

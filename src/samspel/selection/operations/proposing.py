@@ -10,6 +10,7 @@ from django.db import transaction
 from samspel.kernel.audit import record
 from samspel.schemes.operations import editions
 from samspel.selection.models import DrawSeed, Round, RoundState
+from samspel.selection.operations.filing import file_step
 from samspel.selection.operations.locking import take
 from samspel.selection.operations.refusals import refuse_if
 from samspel.selection.queries.facts import facts_of, is_by_lot
@@ -74,6 +75,7 @@ def confirm(*, round: Round, by: Any, at: datetime) -> Round:
     round.state, round.confirmed_by, round.confirmed_at = RoundState.CONFIRMED, by, at
     round.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     record(action="selection.round.confirmed", on=round, by=by, at=at, commitment=round.commitment)
+    file_step(round=round, step=road.CONFIRM, at=at)
     return round
 
 

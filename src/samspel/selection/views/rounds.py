@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from samspel.casefiles import permissions as casefile_permissions
 from samspel.kernel.ui.components import Crumb, Fact
 from samspel.kernel.ui.dates import day_text
 from samspel.kernel.ui.tables import Column, Table
@@ -22,6 +23,7 @@ from samspel.selection.forms.rounds import NewRoundForm
 from samspel.selection.models import Round
 from samspel.selection.operations import drafting
 from samspel.selection.operations.refusals import StepNotOpen
+from samspel.selection.queries.filing import case_file_of
 from samspel.selection.queries.history import events_of
 from samspel.selection.queries.proposals import first_rules
 from samspel.selection.queries.rounds import visible_to, with_people
@@ -84,7 +86,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         next=road.next_of(round, request.user, at),
         steps=road.steps_of(round, names_people=is_inside),
         actions=road.side_actions(round, request.user, at),
-        facts=_facts(round, request.LANGUAGE_CODE),
+        facts=[*_facts(round, request.LANGUAGE_CODE), *_case_file(request, round)],
         links=links_of(round, request.user, at),
         downloads=downloads_of(round, request.user, at),
         history=events_of(round, is_inside=is_inside),
@@ -122,6 +124,16 @@ def _facts(round: Round, language: str) -> list[Fact]:
     if round.result_digest:
         facts.append(Fact(_("Digest of the result"), round.result_digest))
     return facts
+
+
+def _case_file(request: HttpRequest, round: Round) -> list[Fact]:
+    """The diary number, with a way there for those who read the diary's case files of selection."""
+    found = case_file_of(round)
+    if found is None:
+        return []
+    is_reader = casefile_permissions.may(request.user, casefile_permissions.SEE, timezone.now())
+    url = reverse("casefiles:detail", args=[found.address]) if is_reader else ""
+    return [Fact(_("Diary number"), found.diary_number, _("Its protocols are documents there."), url)]
 
 
 def _address(round: Round) -> str:
