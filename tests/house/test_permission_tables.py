@@ -72,7 +72,7 @@ def test_a_row_names_roles_and_states_that_exist(app, deed):
     table, row = TABLES[app], TABLES[app].deeds[deed]
 
     assert {str(role) for role in row.roles} <= {*map(str, names_of_roles()), *NO_ROLES}
-    assert row.at_own_place <= row.roles
+    assert row.at_agency_too <= row.at_own_place <= row.roles
     assert {str(state) for state in row.by} - {ANY_STATE} <= {str(state) for state in table.states}
     assert row.roles, "a deed that nobody may is no deed"
     assert isinstance(row.level, Level)
@@ -102,9 +102,10 @@ def test_a_deed_is_for_just_the_roles_of_its_row_where_they_count(app, deed):
     open_to_all = {ANYBODY, LOGGED_IN}
     for role, state in itertools.product(map(str, names_of_roles()), [ANY_STATE, *table.states]):
         roles = {str(one) for one in row.roles_in(state)}
-        in_row, at_home = role in roles, role in {str(one) for one in row.at_own_place}
+        counting = [HERE] if role in map(str, row.at_own_place) else [AGENCY]
+        counting += [AGENCY] if role in map(str, row.at_agency_too) else []
         for held in (AGENCY, HERE, ELSEWHERE):
-            counts = in_row and held == (HERE if at_home else AGENCY)
+            counts = role in roles and held in counting
             allowed = table.allows(person(Holding(role, held)), deed, NOW, state=state, place=HERE)
             assert allowed is bool(counts or roles & open_to_all), (role, state, held)
 

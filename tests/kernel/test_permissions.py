@@ -43,6 +43,7 @@ deeds = st.builds(
     by=st.dictionaries(st.sampled_from([ANY_STATE, *STATES]), roles, max_size=4),
     level=st.sampled_from(list(Level)),
     at_own_place=roles,
+    at_agency_too=roles,
 )
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -61,10 +62,14 @@ def table(deed):
 
 @unhurried
 @given(deeds, holdings, places, st.sampled_from([ANY_STATE, *STATES]))
-def test_a_role_counts_at_its_own_place_alone(deed, held, place, state):
-    counting = {
-        one.role for one in held if one.place == (place if one.role in deed.at_own_place else AGENCY)
-    } & deed.roles_in(state)
+def test_a_role_counts_where_its_row_says_and_nowhere_else(deed, held, place, state):
+    def at_the_agency(one):
+        return one.place is AGENCY and (one.role not in deed.at_own_place or one.role in deed.at_agency_too)
+
+    def at_home(one):
+        return one.place is not AGENCY and one.place == place and one.role in deed.at_own_place
+
+    counting = {one.role for one in held if at_the_agency(one) or at_home(one)} & deed.roles_in(state)
 
     assert table(deed).allows(person(*held), "do", NOW, state=state, place=place) is bool(counting)
 
@@ -77,6 +82,24 @@ def test_a_role_at_one_organizer_allows_nothing_at_another_nor_at_the_agency(dee
     assert not table(deed).allows(hers, "do", NOW, state=state, place=("organizer", 2))
     assert not table(deed).allows(hers, "do", NOW, state=state, place=("university", 1))
     assert not table(deed).allows(hers, "do", NOW, state=state)
+
+
+def test_who_forgets_to_say_where_lets_nobody_in():
+    administrator = frozenset({"administrator"})
+    its = table(Deed("A deed", {ANY_STATE: administrator}, at_own_place=administrator))
+
+    for place in PLACES:
+        assert not its.allows(person(Holding("administrator", place)), "do", NOW)
+
+
+def test_a_role_may_count_both_at_home_and_at_the_agency():
+    administrator = frozenset({"administrator"})
+    its = table(Deed("A deed", {ANY_STATE: administrator}, at_own_place=administrator, at_agency_too=administrator))
+    home = ("organizer", 1)
+
+    allowed = [place for place in PLACES if its.allows(person(Holding("administrator", place)), "do", NOW, place=home)]
+
+    assert allowed == [AGENCY, home]
 
 
 @unhurried

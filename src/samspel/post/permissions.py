@@ -9,15 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.permissions import AGENCY, ANY_STATE, THE_SYSTEM, Deed, Level, Place, Table, require
 
-__all__ = ["CLEAR", "LOOK", "RETRY", "SETTLE", "TABLE", "may_look", "may_retry", "may_settle", "require"]
+__all__ = [
+    "CHANGE_SENDER",
+    "CLEAR",
+    "LOOK",
+    "PRINT",
+    "RETRY",
+    "SETTLE",
+    "TABLE",
+    "may_look",
+    "may_retry",
+    "may_settle",
+    "require",
+]
 
 ADMINISTRATOR = "administrator"
 COORDINATOR = "coordinator"
+REGISTRAR = "registrar"
 
 LOOK = "look"
 SETTLE = "settle"
 RETRY = "retry"
 CLEAR = "clear"
+CHANGE_SENDER = "change_sender"
+PRINT = "print"
 
 _ADMINISTRATORS = frozenset({ADMINISTRATOR})
 
@@ -36,6 +51,19 @@ TABLE = Table(
             {ANY_STATE: frozenset({ADMINISTRATOR, COORDINATOR, THE_SYSTEM})},
             level=Level.SUBMIT,
             at_own_place=frozenset({ADMINISTRATOR, COORDINATOR}),
+            at_agency_too=_ADMINISTRATORS,
+        ),
+        CHANGE_SENDER: Deed(
+            _("Change as whom a university's mail goes out"),
+            {ANY_STATE: _ADMINISTRATORS},
+            level=Level.SUBMIT,
+            at_own_place=_ADMINISTRATORS,
+            at_agency_too=_ADMINISTRATORS,
+        ),
+        PRINT: Deed(
+            _("Print letters on paper and say that they are posted"),
+            {ANY_STATE: frozenset({ADMINISTRATOR, REGISTRAR})},
+            level=Level.SUBMIT,
         ),
     },
 )
@@ -58,4 +86,19 @@ def may_retry(person: Any, at: datetime) -> bool:
 
 def require_clear(person: Any, at: datetime, place: Place) -> None:
     """At the organization whose address it is, or at the agency. Raises PermissionDenied."""
-    TABLE.require(person, CLEAR, at, place=place if TABLE.allows(person, CLEAR, at, place=place) else AGENCY)
+    TABLE.require(person, CLEAR, at, place=where_counted(person, CLEAR, at, place))
+
+
+def where_counted(person: Any, deed: str, at: datetime, place: Place) -> Place:
+    """The place itself if her right to the deed is held there, else the agency."""
+    return place if TABLE.allows(person, deed, at, place=place) else AGENCY
+
+
+def may_change_sender(person: Any, at: datetime, place: Place) -> bool:
+    """The administrators of the place, and the agency's."""
+    return TABLE.allows(person, CHANGE_SENDER, at, place=where_counted(person, CHANGE_SENDER, at, place))
+
+
+def may_print(person: Any, at: datetime) -> bool:
+    """The agency's administrators and registrars."""
+    return TABLE.allows(person, PRINT, at)

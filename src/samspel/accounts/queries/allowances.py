@@ -65,6 +65,8 @@ def role_label(role: str) -> str:
 
 def who_label(who: Who) -> str:
     """The role, and that it counts where the thing belongs if it does."""
+    if who.is_at_own_place and who.is_at_agency_too:
+        return _("%(role)s, where it belongs or at the agency") % {"role": role_label(who.role)}
     if who.is_at_own_place:
         return _("%(role)s, where it belongs") % {"role": role_label(who.role)}
     return role_label(who.role)
@@ -105,7 +107,7 @@ def flat_rows(allowances: Iterable[Allowance]) -> list[dict[str, Any]]:
                         "deed_name": str(one.label),
                         "role": who.role,
                         "role_name": str(called.get(who.role, who.role)),
-                        "held": "own_place" if who.is_at_own_place else "",
+                        "held": _held(who),
                         "state": state,
                         "state_name": str(names.get(state, state)),
                         "level": Level(one.level).name.lower(),
@@ -113,6 +115,13 @@ def flat_rows(allowances: Iterable[Allowance]) -> list[dict[str, Any]]:
                     }
                 )
     return rows
+
+
+def _held(who: Who) -> str:
+    if who.role in OTHERS:
+        return ""
+    places = ["own_place"] * who.is_at_own_place + ["agency"] * (not who.is_at_own_place or who.is_at_agency_too)
+    return "+".join(places)
 
 
 def allowances_of(person: Any, at: datetime) -> list[Mine]:
@@ -159,5 +168,5 @@ def _rows(app: str, table: Table) -> Iterator[Allowance]:
     for code, deed in table.deeds.items():
         for roles, states in gathered(dict(deed.by), list(table.states)):
             ranked = sorted(roles, key=lambda role: (order.get(role, len(order)), role))
-            who = tuple(Who(str(role), role in deed.at_own_place) for role in ranked)
+            who = tuple(Who(str(role), role in deed.at_own_place, role in deed.at_agency_too) for role in ranked)
             yield Allowance(app, code, deed.label, who, states, int(deed.level), deed.but, deed.is_private)

@@ -15,10 +15,11 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A role, as the table names it, and whether it must be held where the thing belongs."""
+    """A role, as the table names it, whether it must be held where the thing belongs, and if so at the agency too."""
 
     role: str
     is_at_own_place: bool = False
+    is_at_agency_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ ANY_STATE: Final = ""
 class Deed:
     """One row of a table: what it is, who may in which state, where, and how sure a login it takes.
 
-    by: state to roles (ANY_STATE where the state does not matter). at_own_place: the role must be held at the place
-    the thing belongs to, not at the agency. but: what else must hold, in words ("never her own proposal").
-    is_private: lies in somebody's private zone, and is never shown to who looks as another.
+    by: state to roles (ANY_STATE where the state does not matter). at_own_place: roles that must be held at the place
+    the thing belongs to, not at the agency; at_agency_too: those of them that count at the agency as well. but: what
+    else must hold, in words ("never her own proposal"). is_private: lies in somebody's private zone, and is never
+    shown to who looks as another.
     """
 
     label: Any
@@ -39,6 +40,7 @@ class Deed:
     at_own_place: frozenset[str] = frozenset()
     but: Any = ""
     is_private: bool = False
+    at_agency_too: frozenset[str] = frozenset()
 
     def roles_in(self, state: str) -> frozenset[str]:
         """Who may in that state. In a state that the table does not know: those who may whatever the state."""
@@ -50,8 +52,14 @@ class Deed:
         return frozenset().union(*self.by.values())
 
     def counts(self, held: Holding, place: Place) -> bool:
-        """Whether a role held there is held where this deed asks for it, for a thing that belongs to `place`."""
-        return held.place == (place if held.role in self.at_own_place else AGENCY)
+        """Whether a role held there is held where this deed asks for it, for a thing that belongs to `place`.
+
+        What is held where the thing belongs never counts for a thing that is said to belong nowhere.
+        """
+        is_at_home = held.role in self.at_own_place
+        if held.place is AGENCY:
+            return not is_at_home or held.role in self.at_agency_too
+        return is_at_home and held.place == place
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,9 @@ class Table:
     ) -> bool:
         """Whether a person's role allows a deed, however she logged in. A state that is not known allows nobody.
 
-        A role in the deed's `at_own_place` counts if held where the thing belongs; any other if held at the agency.
-        `whose` is the person that the thing is about: HERSELF, where the deed is for her.
+        A role in the deed's `at_own_place` counts if held where the thing belongs; any other if held at the agency,
+        and those in `at_agency_too` at either. `whose` is the person that the thing is about: HERSELF, where the deed
+        is for her.
         """
         if state != ANY_STATE and state not in self.states:
             return False
