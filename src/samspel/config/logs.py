@@ -21,6 +21,10 @@ _LINE = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "
 _OF_THE_ROW = re.compile(r"^\s*(DETAIL|CONTEXT|QUERY|STATEMENT):.*$", re.MULTILINE)
 
 
+# What an invitation's link opens with: whoever reads a log must not be able to use it.
+_LINKS = re.compile(r"(/inbjudan/)[\w%-]+")
+
+
 def render(logger, name, event_dict):
     """One line of text for one event, from structlog and from plain logging alike."""
     event_dict.pop("_from_structlog", None)
@@ -32,7 +36,7 @@ def render(logger, name, event_dict):
         event_dict["exception"] = "".join(traceback.format_exception(*failure))
     if "exception" in event_dict:
         event_dict["exception"] = without_rows(event_dict["exception"])
-    return _LINE(logger, name, event_dict)
+    return _LINKS.sub(r"\1…", _LINE(logger, name, event_dict))
 
 
 def without_rows(told: str) -> str:
