@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
-from samspel.kernel.ui.navigation import NAVIGATION, NavItem
+from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.post import permissions
 
 
 def _in_demo(user: Any) -> bool:
     """Everybody in a demo: there one logs in by codes that come to it."""
     return settings.SAMSPEL_IS_DEMO is True
+
+
+def _may_change_a_sender(user: Any) -> bool:
+    """Her holdings are read once for a request; a place without a sender of its own refuses her."""
+    places = gate.places_of(user, timezone.now(), permissions.ADMINISTRATOR)
+    return any(place is gate.AGENCY or place[0] == "university" for place in places)
+
+
+def _may_print(user: Any) -> bool:
+    return permissions.may_print(user, timezone.now())
 
 
 def hand_down() -> None:
@@ -25,7 +36,11 @@ def hand_down() -> None:
             "post.message.bounced": _("Came back"),
             "post.address.troubled": _("Mail to the address came back"),
             "post.address.cleared": _("The address works again"),
+            "post.sender.changed": _("Sender changed"),
+            "post.message.posted": _("Printed and posted"),
         }
     )
+    WORKSPACE.add("post.senders", NavItem(_("Senders"), "post:senders", 86, _may_change_a_sender))
+    WORKSPACE.add("post.paper", NavItem(_("Letters on paper"), "post:paper", 87, _may_print))
     NAVIGATION.add("post.mailbox", NavItem(_("Mailbox"), "post:mailbox", order=90, is_for=_in_demo))
     gate.tables.add("post", permissions.TABLE, order=80)

@@ -71,6 +71,25 @@ def text(parts: Iterable[Part], *, foot: Sequence[str], width: int = WIDTH) -> s
     return "\n\n".join(blocks) + "\n"
 
 
+def unwrapped(written: str, width: int = WIDTH) -> list[list[str]]:
+    """Plain text as paragraphs of lines, without the breaks that only its width made: for paper, which breaks anew."""
+    return [_joined(block.split("\n"), width) for block in written.strip().split("\n\n") if block.strip()]
+
+
+def _joined(rows: Sequence[str], width: int) -> list[str]:
+    made: list[str] = []
+    before = ""
+    for row in rows:
+        quoted = "> " if row.startswith("> ") and before.startswith("> ") else ""
+        words = row.removeprefix(quoted).split()
+        if before and words and len(before) + 1 + len(words[0]) > width and not row.startswith("- "):
+            made[-1] += f" {' '.join(words)}"
+        else:
+            made.append(row)
+        before = row
+    return made
+
+
 def _shown(part: Part, width: int) -> str:
     if part.kind == HEADING:
         return _wrapped(part.words, width).upper() if len(part.words) <= width else _wrapped(part.words, width)

@@ -18,3 +18,9 @@ def names_of_places(places: Iterable[Place]) -> dict[Place, str]:
             rows = model.objects.filter(pk__in=keys).values_list("pk", "name")
             names |= {(kind, pk): name for pk, name in rows}
     return names
+
+
+def sender_places() -> dict[str, Place]:
+    """As whom each university's mail goes out: its sender's slug to the university as a place, in one query."""
+    rows = University.objects.values_list("pk", "slug", "sender_slug")
+    return {sender_slug or slug: (UNIVERSITY, pk) for pk, slug, sender_slug in rows}
