@@ -95,7 +95,7 @@ def test_every_part_that_is_kept_is_in_it(full):
     assert {key: values["parts"]["appointments"][0][key] for key in task} == task
     assert values["parts"]["messages"][0]["kind"] == "registry.appointed"
     assert values["parts"]["questions"][0]["subject"] == "Hur söker vi?"
-    assert values["parts"]["sessions"][0]["browser"] == "Webbläsaren"
+    assert len(values["parts"]["sessions"]) == 1
     assert {"action": "accounts.person.corrected", "count": 1} in values["parts"]["deeds_counted"]
 
 

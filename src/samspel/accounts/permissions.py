@@ -142,6 +142,11 @@ def may_change_account(by: Any, person: Person) -> bool:
     return isinstance(by, Person) and by.is_active and by.pk == person.pk
 
 
+def require_role(by: Any, deed: str, at: datetime) -> None:
+    """For pages on the way to a deed: raises PermissionDenied unless her role allows it, however she logged in."""
+    require(TABLE.allows(by, deed, at))
+
+
 def homes_of(person: Person, at: datetime) -> list[Place]:
     """The places where a person has a task of her own, each once; what she does for others does not count."""
     own = [held.place for held in holdings_of(person, at) if held.instead_of is None]

@@ -47,14 +47,14 @@ ours = [
     path("arbete/personer/skyddade/", people.protected, name="people_protected"),
     path("arbete/personer/dubbletter/", duplicates.duplicates, name="duplicates"),
     path("arbete/personer/dubbletter/<uuid:one>/<uuid:other>/", duplicates.merge, name="merge"),
-    path("arbete/personer/<uuid:key>/", people.person, name="person"),
-    path("arbete/personer/<uuid:key>/visa/", people.show_name, name="person_show_name"),
-    path("arbete/personer/<uuid:key>/ratta/", person_deeds.correct, name="person_correct"),
-    path("arbete/personer/<uuid:key>/skydd/", person_deeds.protect, name="person_protect"),
-    path("arbete/personer/<uuid:key>/konto/", person_deeds.close, name="person_close"),
-    path("arbete/personer/<uuid:key>/rensa/", person_deeds.empty, name="person_empty"),
-    path("arbete/personer/<uuid:key>/dubblett/", duplicates.find_other, name="find_other"),
-    path("arbete/personer/<uuid:key>/registerutdrag.<str:kind>", extracts.of_person, name="person_extract"),
+    path("arbete/personer/<uuid:person_key>/", people.person, name="person"),
+    path("arbete/personer/<uuid:person_key>/visa/", people.show_name, name="person_show_name"),
+    path("arbete/personer/<uuid:person_key>/ratta/", person_deeds.correct, name="person_correct"),
+    path("arbete/personer/<uuid:person_key>/skydd/", person_deeds.protect, name="person_protect"),
+    path("arbete/personer/<uuid:person_key>/konto/", person_deeds.close, name="person_close"),
+    path("arbete/personer/<uuid:person_key>/rensa/", person_deeds.empty, name="person_empty"),
+    path("arbete/personer/<uuid:person_key>/dubblett/", duplicates.find_other, name="find_other"),
+    path("arbete/personer/<uuid:person_key>/registerutdrag.<str:kind>", extracts.of_person, name="person_extract"),
 ]
 
 urlpatterns = [

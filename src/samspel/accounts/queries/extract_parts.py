@@ -125,7 +125,7 @@ def _sessions(person: Person) -> Iterator[tuple[Field, ...]]:
         yield (
             Field("created_at", _("Since"), one.created_at),
             Field("last_seen_at", _("Last seen"), one.last_seen_at),
-            Field("browser", _("Browser"), one.user_agent),
+            Field("browser", _("Browser"), one.user_agent.replace("|", " ").strip()),
         )
 
 

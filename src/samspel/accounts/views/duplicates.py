@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ PAGE_SIZE = 25
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs that share a name and a place, a telephone, or the name in their address; those most alike first."""
-    permissions.TABLE.require(request.user, permissions.MERGE, timezone.now())
+    permissions.require_role(request.user, permissions.MERGE, timezone.now())
     page = Paginator(lists.possible_duplicates(), PAGE_SIZE).get_page(request.GET.get("page"))
     people = lists.people_by_pk([pk for pair in page for pk in (pair.one, pair.other)])
     rows = [
@@ -55,10 +55,10 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def find_other(request: HttpRequest, key: UUID) -> HttpResponse:
+def find_other(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """From a person's page, by the other row's address, to the two side by side."""
-    person = seen(request, key)
-    permissions.TABLE.require(request.user, permissions.MERGE, timezone.now())
+    person = seen(request, person_key)
+    permissions.require_role(request.user, permissions.MERGE, timezone.now())
     form = OtherAddressForm(request.POST)
     email = form.cleaned_data["other"].lower() if form.is_valid() else ""
     other = lists.listed().filter(email=email).exclude(pk=person.pk).first()
@@ -73,8 +73,8 @@ def find_other(request: HttpRequest, key: UUID) -> HttpResponse:
 def merge(request: HttpRequest, one: UUID, other: UUID) -> HttpResponse:
     """The two side by side; which row and which address stay. Merged, it leads to the row that stayed."""
     now = timezone.now()
-    permissions.TABLE.require(request.user, permissions.MERGE, now)
-    two = [get_object_or_404(Person, key=seen(request, key).key) for key in (one, other)]
+    permissions.require_role(request.user, permissions.MERGE, now)
+    two = [seen(request, key) for key in (one, other)]
     form = MergeForm(request.POST or None, initial=_proposed(two), **_choices(two))
     if request.method == "POST" and form.is_valid():
         kept = _merged(request, form, two)

@@ -34,9 +34,9 @@ def own(request: HttpRequest, kind: str) -> HttpResponse:
 @login_required
 @private_zone
 @require_POST
-def of_person(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
+def of_person(request: HttpRequest, person_key: UUID, kind: str) -> HttpResponse:
     """All that is kept about somebody who has asked for it."""
-    return _answer(request, get_object_or_404(Person, key=key), kind)
+    return _answer(request, get_object_or_404(Person, key=person_key), kind)
 
 
 def _answer(request: HttpRequest, person: Any, kind: str) -> HttpResponse:

@@ -36,7 +36,7 @@ from samspel.post.queries.receivers import bouncing_addresses
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who has an account, to search and filter."""
     now = timezone.now()
-    permissions.TABLE.require(request.user, permissions.SEE_PEOPLE, now)
+    permissions.require_role(request.user, permissions.SEE_PEOPLE, now)
     page = {
         "crumbs": crumbs(),
         "table": _table(request, now),
@@ -53,7 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def protected(request: HttpRequest) -> HttpResponse:
     """How many have protected identity, and the way to each, without a name."""
     now = timezone.now()
-    permissions.TABLE.require(request.user, permissions.SEE_PROTECTED, now)
+    permissions.require_role(request.user, permissions.SEE_PROTECTED, now)
     columns = [
         Column("key", _("Reference"), is_row_header=True, value=reference_of, url=page_of),
         Column("state", _("Where it stands"), kind="badge", value=_state),
@@ -72,9 +72,9 @@ def protected(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def person(request: HttpRequest, key: UUID) -> HttpResponse:
+def person(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """Who she is, her tasks, how she logs in, what has happened; and what may be done. A duplicate leads to her row."""
-    found = seen(request, key)
+    found = seen(request, person_key)
     if found.merged_into_id:
         return redirect(page_of(found.merged_into))
     return render(request, "accounts/person.html", person_page(request, found))
@@ -84,20 +84,20 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 @private_zone
 @require_POST
-def show_name(request: HttpRequest, key: UUID) -> HttpResponse:
+def show_name(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """Who somebody with protected identity is: shown once, and on record."""
-    found = seen(request, key)
+    found = seen(request, person_key)
     protecting.see_name(person=found, by=request.user, at=timezone.now())
     return render(request, "accounts/person.html", person_page(request, found, is_named=True))
 
 
-def seen(request: HttpRequest, key: UUID) -> Person:
+def seen(request: HttpRequest, person_key: UUID) -> Person:
     """The person of an address, for who may see people; a protected one for who may see those. Raises 403, 404."""
     now = timezone.now()
-    permissions.TABLE.require(request.user, permissions.SEE_PEOPLE, now)
-    found = get_object_or_404(Person.objects.select_related("merged_into"), key=key)
+    permissions.require_role(request.user, permissions.SEE_PEOPLE, now)
+    found = get_object_or_404(Person.objects.select_related("merged_into"), key=person_key)
     if (found.merged_into or found).is_protected:
-        permissions.TABLE.require(request.user, permissions.SEE_PROTECTED, now)
+        permissions.require_role(request.user, permissions.SEE_PROTECTED, now)
     return found
 
 

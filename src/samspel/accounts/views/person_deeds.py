@@ -26,10 +26,10 @@ from samspel.kernel.refusals import Refusal
 @never_cache
 @login_required
 @private_zone
-def correct(request: HttpRequest, key: UUID) -> HttpResponse:
+def correct(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """Name and telephone, by her organization's administrator or the agency's; the address by the agency's alone."""
     now = timezone.now()
-    person = get_object_or_404(Person, key=key, merged_into__isnull=True, anonymized_at__isnull=True)
+    person = get_object_or_404(Person, key=person_key, merged_into__isnull=True, anonymized_at__isnull=True)
     permissions.require(permissions.may_correct(request.user, person, now))
     is_all = permissions.TABLE.allows(request.user, permissions.CORRECT, now)
     if is_all:
@@ -45,10 +45,10 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-def protect(request: HttpRequest, key: UUID) -> HttpResponse:
+def protect(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """Protect somebody's identity, or lift the protection; with a reason."""
-    person = seen(request, key)
-    permissions.TABLE.require(request.user, permissions.PROTECT, timezone.now())
+    person = seen(request, person_key)
+    permissions.require_role(request.user, permissions.PROTECT, timezone.now())
     form = (UnprotectForm if person.is_protected else ProtectForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         change = protecting.unprotect if person.is_protected else protecting.protect
@@ -60,10 +60,10 @@ def protect(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-def close(request: HttpRequest, key: UUID) -> HttpResponse:
+def close(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """Close the account or open it again: a page that says what follows, with one button."""
-    person = seen(request, key)
-    permissions.TABLE.require(request.user, permissions.CLOSE, timezone.now())
+    person = seen(request, person_key)
+    permissions.require_role(request.user, permissions.CLOSE, timezone.now())
     if request.method == "POST":
         change = closing.close if person.is_active else closing.reopen
         return _done(request, person, lambda at: change(person=person, by=request.user, at=at))
@@ -73,10 +73,10 @@ def close(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-def empty(request: HttpRequest, key: UUID) -> HttpResponse:
+def empty(request: HttpRequest, person_key: UUID) -> HttpResponse:
     """Remove her data now, if nothing holds them; else what does."""
-    person, now = seen(request, key), timezone.now()
-    permissions.TABLE.require(request.user, permissions.EMPTY, now)
+    person, now = seen(request, person_key), timezone.now()
+    permissions.require_role(request.user, permissions.EMPTY, now)
     if request.method == "POST":
         return _done(request, person, lambda at: anonymizing.empty(person=person, by=request.user, at=at))
     page = {"person": person, "obstacles": anonymizing.obstacles(person, now)}
