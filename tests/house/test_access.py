@@ -43,6 +43,7 @@ ACCESS: dict[str, frozenset[str]] = {
     # operation
     "health-live": EVERYBODY,
     "health-ready": EVERYBODY,
+    "health-workers": EVERYBODY,
     "robots": EVERYBODY,
     # public
     "reporting:front": EVERYBODY,
@@ -288,7 +289,8 @@ def unit(organizers):
 
 # Which of `given` an address asks for.
 ASKED = [
-    (), ("address", "number"), ("address",), ("slug",), ("pile",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
+    (), ("address", "number"), ("address",),
+    ("slug",), ("pile",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
     ("provider_id",), ("organization_slug",), ("pk",), ("pk", "stand_in"),
     ("person_key",), ("person_key", "kind"), ("one", "other"),
     ("slug", "edition_slug"), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
