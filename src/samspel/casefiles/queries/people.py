@@ -24,7 +24,7 @@ def handlers(at: datetime) -> QuerySet[Person]:
     held = Appointment.objects.filter(
         in_force(timezone.localdate(at)), role__in=roles, organizer__isnull=True, university__isnull=True
     )
-    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "pk")
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("sort_key", "pk")
 
 
 def names_in(keys: Iterable[UUID | None]) -> dict[UUID, str]:

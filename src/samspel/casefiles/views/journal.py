@@ -40,9 +40,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def page(request: HttpRequest) -> HttpResponse:
     """What was registered in a period, and the files of it."""
     require_now(request, permissions.TAKE_JOURNAL)
-    today = timezone.localdate()
-    given = request.GET if "first" in request.GET else {"first": today.isoformat(), "last": today.isoformat()}
-    form = JournalForm(given, today=today)
+    form = _form(request)
     chosen = _chosen(form)
     shown = {
         "form": form,
@@ -58,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The journal as a file."""
     require_now(request, permissions.TAKE_JOURNAL)
-    chosen = _chosen(JournalForm(request.GET, today=timezone.localdate()))
+    chosen = _chosen(_form(request))
     if kind not in KINDS or chosen is None:
         raise Http404
     found = looking.take_journal(kind=kind, by=request.user, at=timezone.now(), **chosen)
@@ -67,6 +65,13 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(
         body, content_type=KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+def _form(request: HttpRequest) -> JournalForm:
+    """The period asked for; today where none is."""
+    today = timezone.localdate()
+    given = request.GET if "first" in request.GET else {"first": today.isoformat(), "last": today.isoformat()}
+    return JournalForm(given, today=today)
 
 
 def _chosen(form: JournalForm) -> dict[str, Any] | None:
