@@ -290,10 +290,10 @@ def unit(organizers):
 # Which of `given` an address asks for.
 ASKED = [
     (), ("address", "number"), ("address",),
-    ("slug",), ("pile",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
+    ("slug",), ("kind",), ("slug", "kind"), ("number",), ("number", "kind"), ("code",), ("key",),
     ("provider_id",), ("organization_slug",), ("pk",), ("pk", "stand_in"),
     ("person_key",), ("person_key", "kind"), ("one", "other"),
-    ("slug", "edition_slug"), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
+    ("slug", "edition_slug"), ("pile",), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
 ]  # fmt: skip
 
 
