@@ -92,7 +92,11 @@ def roles_of(person: Person, at: datetime) -> list[HeldRole]:
 
 
 def demo_people_by_group(at: datetime) -> list[tuple[str, list[DemoPerson]]]:
-    """The demo's people, group after group in the order of GROUPS, in each by place; empty groups are left out."""
-    people = [person for provider in demo_people for person in provider(at)]
+    """The demo's people, group after group in the order of GROUPS, in each by place; empty groups are left out.
+
+    Who has protected identity is in no list, and nobody enters a closed account.
+    """
+    given = [one for provider in demo_people for one in provider(at)]
+    people = [one for one in given if one.person.is_active and not one.person.is_protected]
     ranked = sorted(people, key=lambda one: (GROUPS.index(one.group), sort_key(one.where)))
     return [(group, list(rows)) for group, rows in groupby(ranked, key=lambda one: one.group)]

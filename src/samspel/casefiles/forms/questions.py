@@ -101,4 +101,4 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, coordinators: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["replaces"].queryset = coordinators
-        self.fields["replaces"].label_from_instance = lambda one: one.person.name
+        self.fields["replaces"].label_from_instance = lambda one: one.person.shown_name
