@@ -2,6 +2,7 @@
 
 import pytest
 
+from samspel.kernel.permissions import Level, LevelTooLow
 from samspel.selection import permissions
 from samspel.selection.models import Round, RoundState
 
@@ -69,3 +70,41 @@ def test_nobody_may_see_the_seed_of_a_round_voided_before_its_freeze(people):
     round = Round(state=RoundState.VOIDED, frozen_at=None)
 
     assert not any(permissions.may_see_seed(getattr(people, role), round, NOW) for role in ROLES)
+
+
+@pytest.mark.parametrize("deed", [deed for deed, row in permissions.TABLE.deeds.items() if row.level > Level.READ])
+def test_what_changes_a_round_takes_more_than_a_code_by_mail(people, deed):
+    people.officer.session_level = people.decider.session_level = Level.READ
+    by = people.decider if deed in ("accept", "void") else people.officer
+
+    with pytest.raises(LevelTooLow):
+        permissions.TABLE.require_in_some_state(by, deed, NOW)
+
+
+def test_reading_takes_no_more_than_a_code_by_mail():
+    reading = {deed for deed, row in permissions.TABLE.deeds.items() if row.level is Level.READ}
+
+    assert reading == {"see", "see_figures", "see_seed"}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_looks_as_an_officer_sees_neither_figures_nor_seed_nor_the_order_of_the_offers(people, state):
+    round = Round(state=state, frozen_at=NOW)
+    people.officer.looked_at_by = people.administrator.key
+
+    assert permissions.may(people.officer, "see", round, NOW)
+    assert not permissions.may_see_figures(people.officer, round, NOW)
+    assert not permissions.may_see_seed(people.officer, round, NOW)
+    for deed in ("record_response", "offer_next", "end_support"):
+        assert not permissions.may(people.officer, deed, round, NOW)
+
+
+def test_a_step_sent_with_a_low_login_is_refused_in_words_and_nothing_happens(client, draft, people):
+    client.force_login(people.officer, level=Level.READ)
+
+    refused = client.post(f"/arbete/urval/{draft.slug}/steg/foresla/")
+
+    assert refused.status_code == 403
+    assert "säkrare inloggning" in refused.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == "draft"

@@ -74,7 +74,7 @@ _HEADS = frozenset({Role.ADMINISTRATOR, Role.CHIEF_EDUCATION_OFFICER})
 TABLE = Table(
     title=_("Organizers, people and official figures"),
     deeds={
-        IMPORT: Deed(_("Import official files"), {ANY_STATE: _IMPORTERS}),
+        IMPORT: Deed(_("Import official files"), {ANY_STATE: _IMPORTERS | {THE_SYSTEM}}, level=Level.SUBMIT),
         APPOINT_AT_AGENCY: Deed(
             _("Appoint people at the agency"),
             {ANY_STATE: frozenset({Role.ADMINISTRATOR, THE_SYSTEM})},

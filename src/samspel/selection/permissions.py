@@ -37,9 +37,11 @@ _FROM_FREEZE = (_S.FROZEN, _S.DRAWN, _S.ACCEPTED, _S.VOIDED)
 _BUT_NO_SUPPORTER = _("Never by who is a process supporter too, whatever else she is.")
 
 
-def _step(label: Any, states: Iterable[str], roles: frozenset[Role], but: Any = "") -> Deed:
+def _step(
+    label: Any, states: Iterable[str], roles: frozenset[Role], but: Any = "", *, is_private: bool = False
+) -> Deed:
     """What changes a round takes a login that is sure of who sends it in."""
-    return Deed(label, dict.fromkeys(states, roles), Level.SUBMIT, but=but)
+    return Deed(label, dict.fromkeys(states, roles), Level.SUBMIT, but=but, is_private=is_private)
 
 
 TABLE = Table(
@@ -54,11 +56,14 @@ TABLE = Table(
             _("See exclusions, ranking, pairs and comparison group"),
             {**dict.fromkeys(_BEFORE_FREEZE, _BOTH), **dict.fromkeys(_FROM_FREEZE, _READERS)},
             but=_BUT_NO_SUPPORTER,
+            # Whoever looks as another may be a process supporter herself, and is no reader of these anyway.
+            is_private=True,
         ),
         SEE_SEED: Deed(
             _("Read the seed of the draw"),
             dict.fromkeys(_FROM_FREEZE, _READERS),
             but=_("Never before the freeze, and never by who is a process supporter too."),
+            is_private=True,
         ),
         MAKE: _step(_("Make a round"), [ANY_STATE], _OFFICER),
         road.CHANGE: _step(_("Change the rules, take organizers out and put them back"), [_S.DRAFT], _OFFICER),
@@ -77,10 +82,14 @@ TABLE = Table(
         road.VOID: _step(
             _("Void a round"), [_S.PROPOSED, _S.CONFIRMED, _S.FROZEN, _S.DRAWN], _DECISION, _("With a reason.")
         ),
-        road.RECORD_RESPONSE: _step(_("Record the answer to an offer"), [_S.ACCEPTED], _OFFICER, _BUT_NO_SUPPORTER),
-        road.OFFER_NEXT: _step(_("Offer the next in order"), [_S.ACCEPTED], _OFFICER, _BUT_NO_SUPPORTER),
+        road.RECORD_RESPONSE: _step(
+            _("Record the answer to an offer"), [_S.ACCEPTED], _OFFICER, _BUT_NO_SUPPORTER, is_private=True
+        ),
+        road.OFFER_NEXT: _step(
+            _("Offer the next in order"), [_S.ACCEPTED], _OFFICER, _BUT_NO_SUPPORTER, is_private=True
+        ),
         road.END_SUPPORT: _step(
-            _("Say when the support of an offer ended"), [_S.ACCEPTED], _OFFICER, _BUT_NO_SUPPORTER
+            _("Say when the support of an offer ended"), [_S.ACCEPTED], _OFFICER, _BUT_NO_SUPPORTER, is_private=True
         ),
     },
 )

@@ -86,7 +86,7 @@ def level_label(allowance: Allowance) -> str:
 
 def but_label(allowance: Allowance) -> str:
     """What else must hold, and that it is shut to who looks as another."""
-    private = _("Private: not shown to who looks as another.") if allowance.is_private else ""
+    private = _("Not shown to who looks as another.") if allowance.is_private else ""
     return " ".join(str(part) for part in (allowance.but, private) if part)
 
 

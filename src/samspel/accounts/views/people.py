@@ -147,6 +147,7 @@ def _may(by: Any, person: Person, at: datetime) -> dict[str, bool]:
         "merge": living and table.allows(by, permissions.MERGE, at),
         "extract": living and not is_own and table.allows(by, permissions.EXTRACT, at),
         "empty": living and not is_own and table.allows(by, permissions.EMPTY, at),
+        "look": permissions.may_look(by, at) and permissions.may_be_looked_at(person, by, at),
     }
 
 

@@ -30,8 +30,8 @@ class Deed:
 
     by: state to roles (ANY_STATE where the state does not matter). at_own_place: roles that must be held at the place
     the thing belongs to, not at the agency; at_agency_too: those of them that count at the agency as well. but: what
-    else must hold, in words ("never her own proposal"). is_private: lies in somebody's private zone, and is never
-    shown to who looks as another.
+    else must hold, in words ("never her own proposal"). is_private: never shown to who looks as another, since it lies
+    in somebody's private zone or is secret.
     """
 
     label: Any

@@ -20,8 +20,8 @@ from samspel.registry.operations.imports.staging import Gathering, Staged
 
 
 def require_may_import(by: Any, at: datetime) -> None:
-    """Officers and administrators import, and the system itself. Raises PermissionDenied for others."""
-    permissions.require(by is SYSTEM or permissions.may_import(by, at))
+    """Officers and administrators import, and the system itself. Raises PermissionDenied, or LevelTooLow."""
+    permissions.TABLE.require(by, permissions.IMPORT, at)
 
 
 @transaction.atomic
