@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from samspel.accounts.queries.federations import FederationRefused, login_by_id
 from samspel.accounts.rules import federations
@@ -60,7 +62,8 @@ class ReadsByTable:
         return []
 
     def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
-        """Where to go afterwards, and nothing else that an address could ask for: scopes and purpose are ours."""
-        from allauth.account.utils import get_next_redirect_url
+        """Where to go afterwards, and nothing else that an address could ask for: scopes and purpose are ours.
 
-        return {"process": "login", "next_url": get_next_redirect_url(request)}
+        The way back has one address whatever the language, so where to go is settled in the language being read.
+        """
+        return {"process": "login", "next_url": get_next_redirect_url(request) or reverse("accounts:work")}
