@@ -68,6 +68,18 @@ def test_highest_of_several_assurances_counts_in_any_order(told):
     assert highest(told, LEVELS) == levels.SUBMIT
 
 
+def test_assurance_is_read_wherever_it_is_told():
+    preset = PRESETS["skolfederation"]
+    agreed = Federation(
+        preset.mapping, {v: levels.level_named(n) for v, n in preset.levels.items()}, frozenset({ANYBODY})
+    )
+    password = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
+    told = {"eduPersonAssurance": ["http://id.skolfederation.se/loa/2fa"]}
+
+    assert read({AUTHENTICATION_CONTEXT: [password], **told}, agreed).level == levels.SUBMIT
+    assert read({AUTHENTICATION_CONTEXT: ["http://id.skolfederation.se/loa/loa3"], **told}, agreed).level == levels.SIGN
+
+
 def test_no_known_assurance_is_enough_to_read():
     assert highest([], LEVELS) == highest(["al9"], LEVELS) == levels.READ
 

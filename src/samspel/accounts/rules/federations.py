@@ -13,7 +13,8 @@ from typing import Final
 from samspel.accounts.rules.levels import READ
 from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
 
-# What a table of attributes can tell; the first attribute that has a value tells, all of its values are read.
+# What a table of attributes can tell. The first attribute that has a value tells, and all of its values are read;
+# of assurance, every attribute.
 TOLD: Final = (
     "stable_id",
     "mail",
@@ -78,6 +79,8 @@ def split_scope(value: str) -> tuple[str, str]:
 def read(answer: Mapping[str, Iterable[str]], agreed: Federation) -> Told:
     """An answer by the table. A stable id keeps its capitals; mail and scopes lose them."""
     values = {what: _values(answer, names) for what, names in agreed.mapping.items()}
+    # How sure the login was is told in several places, of which the highest counts.
+    values["assurance"] = tuple(one for name in agreed.mapping.get("assurance", ()) for one in answer.get(name, ()))
     scoped = [*values.get("scoped_affiliation", ()), *_if_scoped(values.get("stable_id", ()))]
     affiliated = [split_scope(value)[1] for value in values.get("organization_affiliation", ())]
     verified = _first(values, "mail_verified").lower() in {"true", "1"}
