@@ -134,6 +134,7 @@ ASK_NOBODY = {
     "casefiles.moving": "a part of a merge, which has asked",
     "registry.moving": "a part of a merge, which has asked",
     "registry.appointments.appointing.enter": "invitation, draft, authorization or bulk start has asked",
+    "registry.bulk.entering": "a part of a bulk start, which has asked",
     "registry.appointments.ending.announce_end": "the system itself, every night",
     "registry.appointments.telling": "mails of operations that have asked",
     "registry.imports.carrying": "the part of an import that writes: the batch has asked",
