@@ -48,6 +48,7 @@ TABLE = Table(
             _("Read documents that bear a secrecy mark"),
             {ANY_STATE: _DESK},
             but=_("Each look is written in the audit."),
+            is_private=True,
         ),
         OPEN: Deed(_("Open a case file"), {ANY_STATE: _DESK | _SYSTEM}, level=Level.SUBMIT),
         REGISTER: Deed(_("Register documents and file notes"), {_IN_OPEN: _STAFF | _SYSTEM}, level=Level.SUBMIT),
@@ -70,7 +71,7 @@ TABLE = Table(
             {ANY_STATE: _MAILBOX},
             level=Level.SUBMIT,
         ),
-        TAKE_JOURNAL: Deed(_("Take out the journal"), {ANY_STATE: _REGISTRAR}),
+        TAKE_JOURNAL: Deed(_("Take out the journal"), {ANY_STATE: _REGISTRAR}, is_private=True),
     },
     states=dict(CaseFileState.choices),
 )
