@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.queries import ToDo
+from samspel.post.queries.addresses import troubled
 from samspel.registry.models import Appointment
 from samspel.registry.queries.holdings import at_place, in_force
-from samspel.registry.queries.organization_lists import troubled
 from samspel.registry.queries.organizations import Organization
 
 
@@ -21,18 +22,20 @@ def asked(organization: Organization, at: datetime) -> Iterator[ToDo]:
         return
     organizer, on = organization.organizer, timezone.localdate(at)
     if organizer and not organizer.official_email:
-        yield ToDo(
-            _("Say where official mail goes"), organization.address, _("Without it decisions go on paper or to nobody.")
-        )
+        why = _("Without it decisions go on paper or to nobody.")
+        yield ToDo(_("Say where official mail goes"), f"{organization.address}#addresses", why)
     people = _people(organization, on)
     official = organizer.official_email if organizer else ""
-    bouncing = troubled([official, *(one.person.email for one in people)])
+    bouncing = troubled([official, *(one.person.email for one in people)], at)
     if official in bouncing:
-        yield ToDo(_("Correct the official mail address"), organization.address, _("Mail to it bounces."))
+        yield ToDo(
+            _("Correct the official mail address"), f"{organization.address}#addresses", _("Mail to it bounces.")
+        )
     for one in people:
         if one.person.email in bouncing:
             title = _("Correct the mail address of %(name)s") % {"name": one.person.shown_name}
-            yield ToDo(title, organization.address, _("Mail to it bounces."))
+            address = reverse("registry:appointment", args=[one.pk])
+            yield ToDo(title, address, bouncing[one.person.email].sentence)
 
 
 def _people(organization: Organization, on: date) -> list[Appointment]:

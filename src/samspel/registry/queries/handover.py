@@ -60,7 +60,7 @@ def done_by(appointment: Appointment) -> list[HistoryRow]:
         label = appointment.organizer._meta.label_lower
         key = str(appointment.organizer_id)
         hers |= AuditEntry.objects.filter(subject_type=label, subject_key=key, by_key=appointment.person.key)
-    entries = (own | hers).order_by("-id")[:MOST_HISTORY]
+    entries = (own | hers).order_by("-at", "-id")[:MOST_HISTORY]
     return history_of(appointment, entries=list(entries)[::-1])
 
 

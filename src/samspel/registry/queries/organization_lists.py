@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from samspel.post.models import AddressTrouble
+from samspel.post.queries.addresses import in_trouble
 from samspel.registry.models import Appointment, Organizer, Role, University
 from samspel.registry.queries.holdings import in_force
 from samspel.registry.queries.search import Sought, organizers
@@ -63,18 +63,12 @@ def universities() -> QuerySet[University]:
     return University.objects.order_by("sort_key", "slug")
 
 
-def troubled(addresses: Iterable[str]) -> dict[str, Any]:
-    """Address to what is known of its bounces, for those that mail does not reach."""
-    wanted = {address.lower() for address in addresses if address}
-    return {one.address: one for one in AddressTrouble.objects.filter(address__in=wanted)}
-
-
 def _held(role: str, on: date) -> Exists:
     return Exists(Appointment.objects.filter(in_force(on), role=role, organizer=OuterRef("pk")))
 
 
 def _bouncing(on: date) -> Exists:
-    bouncing = AddressTrouble.objects.filter(hard_at__isnull=False).values("address")
+    bouncing = in_trouble(timezone.now()).values("address")
     people = Appointment.objects.filter(in_force(on), organizer=OuterRef("pk"), person__email__in=bouncing)
     official = Organizer.objects.filter(pk=OuterRef("pk"), official_email__in=bouncing)
     return Exists(people) | Exists(official)

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samspel.accounts.models import Person
-from samspel.accounts.queries import ToDo
+from samspel.accounts.queries import ToDo, addressee
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.permissions import AGENCY, Place
+from samspel.post.operations.notices import Addressee
 from samspel.registry.models import Appointment, Organizer, Role, University
 from samspel.registry.queries.holdings import ORGANIZER, at_place, in_force, organizer_place, university_place
 from samspel.registry.queries.organizers import Panel
@@ -81,6 +82,11 @@ def administrators_of(place: Place, on: date | None = None) -> QuerySet[Person]:
     """The people who administer an organization on a day (today), stand-ins not among them; the agency: AGENCY."""
     held = at_place(place).filter(in_force(on or timezone.localdate()), role=Role.ADMINISTRATOR)
     return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("name", "pk")
+
+
+def administrators_to_tell(at: datetime) -> list[Addressee]:
+    """The agency's administrators, as the post writes to them: of what is wrong each day."""
+    return [addressee(person) for person in administrators_of(AGENCY, timezone.localdate(at))]
 
 
 def asked_of(organization: Organization, at: datetime) -> list[Any]:

@@ -19,10 +19,11 @@ from samspel.kernel.audit.models import AuditEntry
 from samspel.kernel.ui.components import Badge, Crumb, Event, Fact
 from samspel.kernel.ui.dates import day_text
 from samspel.kernel.ui.tables import Column, Table
+from samspel.post.queries.addresses import troubled
 from samspel.registry.models import Appointment, Role, StandIn
-from samspel.registry.queries import appointments, organization_lists
+from samspel.registry.queries import appointments
 from samspel.registry.queries.holdings import at_place
-from samspel.registry.queries.organizations import Organization
+from samspel.registry.queries.organizations import Organization, organization_panels
 from samspel.registry.rules import roles
 
 PAGE_SIZE = 50
@@ -48,15 +49,12 @@ def mail_of(person: Person) -> str:
 
 def people_now(rows: Any, deputies: Mapping[int, list[StandIn]], params: QueryDict) -> Table:
     """Who holds what now. `rows` is a list: the page needs all of it for who may act."""
-    troubled = organization_lists.troubled(one.person.email for one in rows)
+    bouncing = troubled(one.person.email for one in rows)
     columns = [
         *_who_and_what(),
-        Column("title", _("Work title")),
         Column("mail", _("Mail address"), value=lambda one: mail_of(one.person)),
-        Column("trouble", _("Mail"), value=lambda one: _bounces(one.person, troubled)),
         Column("from_on", _("First day"), kind="date"),
-        Column("to_on", _("Last day"), kind="date"),
-        Column("deputy", _("Deputy"), value=lambda one: _deputies(deputies.get(one.pk, ()))),
+        *_said_by_some(rows, deputies, bouncing),
     ]
     empty = _("Nobody has a task here now.")
     return Table(caption=_("Now"), columns=columns, rows=rows, params=params, name="now", page_size=100, empty=empty)
@@ -94,8 +92,8 @@ def addresses(organization: Organization) -> list[Fact]:
     """Official mail with its bounces, and postal address."""
     facts = []
     if organizer := organization.organizer:
-        trouble = organization_lists.troubled([organizer.official_email])
-        note = _("Mail to it bounces.") if trouble else ""
+        trouble = troubled([organizer.official_email])
+        note = trouble[organizer.official_email].sentence if trouble else ""
         facts.append(Fact(_("Official mail address"), organizer.official_email or "–", note))
     thing = organization.organizer or organization.university
     if thing is not None:
@@ -109,7 +107,7 @@ def history(organization: Organization, reader: Any) -> list[Event]:
     about = Q(subject_type=Appointment._meta.label_lower, subject_key__in=there)
     if thing := organization.organizer or organization.university:
         about |= Q(subject_type=thing._meta.label_lower, subject_key=str(thing.pk))
-    entries = list(AuditEntry.objects.filter(about).order_by("-id")[:MOST_HISTORY])[::-1]
+    entries = list(AuditEntry.objects.filter(about).order_by("-at", "-id")[:MOST_HISTORY])[::-1]
     rows = history_of(Appointment(), entries=entries)
     subjects = _people_of(entries)
     names = names_of({row.by_key for row in rows} | set(subjects.values()), seen_by=reader)
@@ -127,8 +125,6 @@ def events_of(rows: Iterable[Any], reader: Any) -> list[Event]:
 
 def panels(request: HttpRequest, organization: Organization) -> list[Any]:
     """What apps and the other parts of the registry have to show of it."""
-    from samspel.registry.queries.organizations import organization_panels
-
     return [panel for provider in organization_panels if (panel := provider(request, organization))]
 
 
@@ -160,6 +156,20 @@ def _who_and_what() -> list[Column]:
     ]
 
 
+def _said_by_some(rows: Any, deputies: Mapping[int, list[StandIn]], bouncing: Mapping[str, Any]) -> list[Column]:
+    """Columns that stand there only when somebody has something in them."""
+    found = []
+    if any(one.to_on for one in rows):
+        found.append(_last_day())
+    if any(one.title for one in rows):
+        found.append(Column("title", _("Work title")))
+    if deputies:
+        found.append(Column("deputy", _("Deputy"), value=lambda one: _deputies(deputies.get(one.pk, ()))))
+    if bouncing:
+        found.append(Column("trouble", _("Mail"), value=lambda one: _bounces(one.person, bouncing)))
+    return found
+
+
 def _last_day() -> Column:
     return Column("to_on", _("Last day"), kind="date")
 
@@ -169,8 +179,8 @@ def _former_last_day(one: Appointment) -> Any:
     return Badge(_("Taken back"), "neutral") if is_taken_back else day_text(one.to_on, short=True)
 
 
-def _bounces(person: Person, troubled: Mapping[str, Any]) -> Any:
-    return Badge(_("Bounces"), "warning") if person.email in troubled else _("Arrives")
+def _bounces(person: Person, bouncing: Mapping[str, Any]) -> Any:
+    return Badge(_("Bounces"), "warning") if person.email in bouncing else ""
 
 
 def _deputies(standing: Iterable[StandIn]) -> str:
