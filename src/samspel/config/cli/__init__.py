@@ -9,9 +9,11 @@ COMMANDS = {
     "migrate": ("migrate", "Bring the database and the static files to this version."),
     "demo": ("demo", "Fill an empty home with the demo, or bring a demo home up to date."),
     "appoint": ("appoint", "Let a person in and give her a role."),
+    "people": ("people", "Add many people with roles at once, from a file."),
     "import": ("import_files", "Import official files as they are."),
     "select": ("select", "Draw, explain and verify a selection round."),
     "bounces": ("bounces", "Take in mails that came back."),
+    "post": ("post", "Tell what became of the messages."),
     "where": ("where", "Say where everything is written."),
     "bench": ("bench", "Measure speed against a floor on this machine."),
 }

@@ -237,8 +237,7 @@ class Reading:
         return replace(one, outcome=KNOWN if person or first.outcome != NEW else NEW)
 
     def _known(self) -> dict[str, Person]:
-        people = Person.objects.filter(email__in={row.email for row in self.rows}).select_related("merged_into")
-        return {one.email: standing_for(one) for one in people}
+        return {one.email: standing_for(one) for one in known_people(self.rows).select_related("merged_into")}
 
     def _held(self, known: Mapping[str, Person]) -> dict[Any, list[Span]]:
         held: dict[Any, list[Span]] = defaultdict(list)
@@ -283,6 +282,11 @@ def _task(row: PersonRow, where: Where) -> tuple[Any, ...]:
 def _remember(row: PersonRow, begins: date, where: Where, held: dict[Any, list[Span]]) -> None:
     """The same task further down the list is held already."""
     held[_task(row, where)].append(Span(begins, row.to_on))
+
+
+def known_people(rows: Iterable[PersonRow]) -> QuerySet[Person]:
+    """Those whose address stands in a list."""
+    return Person.objects.filter(email__in={row.email for row in rows})
 
 
 def span_of(verdict: Verdict) -> Span:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.models import Person
 from samspel.accounts.operations import add_person
+from samspel.accounts.operations.adding import Newcomer, add_people
 from samspel.accounts.operations.merging import merge
 from samspel.accounts.queries.people import standing_for
 from samspel.kernel.audit import record
 from samspel.kernel.refusals import Refusal
 from samspel.registry.models import Appointment, PeopleBatch, PeopleBatchState
 from samspel.registry.operations.appointments import AppointmentRefused, enter
+from samspel.registry.operations.bulk.entering import enter_many
 from samspel.registry.operations.bulk.proposing import ListRefused, locked
 from samspel.registry.queries import bulk as queries
 from samspel.registry.queries.bulk import Verdict
@@ -47,6 +49,8 @@ def apply(
     """
     kept = locked(batch, by, at)
     reading = queries.reading_of(kept, by, at)
+    # Nobody else appoints those who are known between the look and the deed.
+    list(queries.known_people(reading.rows).select_for_update(no_key=True).order_by("pk"))
     verdicts = reading.verdicts
     if reading.faults:
         raise ListRefused(reading.faults)
@@ -55,16 +59,28 @@ def apply(
     if lacking := [one.row.number for one in verdicts if one.is_asked]:
         raise ChoicesLacking(lacking)
     carrying = _Carrying(by, at)
+    asked = _asked_about(verdicts)
+    carrying.carry_plain([one for one in verdicts if one.row.email not in asked], on_row)
     for verdict in verdicts:
-        carrying.carry(verdict)
-        on_row(verdict.row.number)
-    kept.counts = dict(carrying.counts)
+        if verdict.row.email in asked:
+            carrying.carry(verdict)
+            on_row(verdict.row.number)
+    kept.counts = {name: count for name, count in carrying.counts.items() if count}
     # Personal data, needed no more.
     kept.rows, kept.choices = [], {}
     kept.state, kept.applied_at = PeopleBatchState.APPLIED, at
     kept.save()
     record(action="registry.people_batch.applied", on=kept, by=by, at=at, **kept.counts)
     return kept
+
+
+def _asked_about(verdicts: list[Verdict]) -> set[str]:
+    """The addresses about which something was chosen, and of those they were said to be: taken one by one, in order."""
+    found = set()
+    for verdict in verdicts:
+        if verdict.choice:
+            found |= {verdict.row.email, *(match.known.email for match in verdict.matches)}
+    return found
 
 
 class _Carrying:
@@ -75,6 +91,23 @@ class _Carrying:
         self.counts: Counter[str] = Counter()
         self._people: dict[str, Person | None] = {}
         self._of_row: dict[str, Person | None] = {}
+
+    def carry_plain(self, verdicts: list[Verdict], on_row: Callable[[int], object]) -> None:
+        """Rows about which there is no question, in few statements."""
+        lacking = {one.row.email: one.row for one in verdicts if one.person is None}
+        newcomers = [Newcomer(row.email, row.name, row.phone) for row in lacking.values()]
+        added = add_people(newcomers=newcomers, by=self.by, at=self.at) if newcomers else {}
+        self.counts["added"] += len(added)
+        to_enter = []
+        for verdict in verdicts:
+            person = verdict.person or added[verdict.row.email]
+            self._people[verdict.row.email] = self._of_row[f"row-{verdict.row.number}"] = person
+            if verdict.outcome == queries.HELD:
+                self.counts["held"] += 1
+            else:
+                to_enter.append((verdict, person))
+            on_row(verdict.row.number)
+        self.counts["appointed"] += enter_many(verdicts=to_enter, by=self.by, at=self.at)
 
     def carry(self, verdict: Verdict) -> None:
         """One row: find or add the person, then appoint her."""

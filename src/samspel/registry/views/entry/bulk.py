@@ -113,6 +113,7 @@ def _faults(faults: Any) -> Table:
             Column("wrong", _("What is wrong"), value=lambda one: one["wrong"]),
         ],
         rows=[words.fault_row(fault) for fault in faults],
+        params={},
     )
 
 
@@ -227,11 +228,11 @@ def _asked(verdict: Verdict, *, is_merger: bool) -> dict[str, Any]:
 
 def _table(request: HttpRequest, verdicts: list[Verdict]) -> Table:
     columns = [
-        Column("row", _("Row"), is_row_header=True, value="row.number"),
-        Column("name", _("Name"), value="row.name"),
-        Column("email", _("Mail address"), value="row.email"),
+        Column("row", _("Row"), is_row_header=True, value="row__number"),
+        Column("name", _("Name"), value="row__name"),
+        Column("email", _("Mail address"), value="row__email"),
         Column("role", _("Task"), value=lambda one: Role(one.row.role).label),
-        Column("where", _("Where"), value="where.name"),
+        Column("where", _("Where"), value="where__name"),
         Column("from_on", _("From"), kind="date", value="from_on"),
         Column("outcome", _("What happens"), kind="badge", value=lambda one: words.outcome_badge(one.outcome)),
     ]
