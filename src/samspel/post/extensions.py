@@ -12,6 +12,7 @@ from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
 from samspel.post import permissions
+from samspel.post.queries import health, paper
 
 
 def _in_demo(user: Any) -> bool:
@@ -25,6 +26,10 @@ def _may_change_a_sender(user: Any) -> bool:
     return any(place is gate.AGENCY or place[0] == "university" for place in places)
 
 
+def _may_look(user: Any) -> bool:
+    return permissions.may_look(user, timezone.now())
+
+
 def _may_print(user: Any) -> bool:
     return permissions.may_print(user, timezone.now())
 
@@ -33,6 +38,11 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(
         {
+            "post.mailing.written": _("Written, to be sent"),
+            "post.message.sent_again": _("Sent once more"),
+            "post.message.counted_as_sent": _("Counted as sent"),
+            "post.message.let_be": _("Looked at, and not sent"),
+            "post.job.retried": _("Job tried again"),
             "post.message.bounced": _("Came back"),
             "post.address.troubled": _("Mail to the address came back"),
             "post.address.cleared": _("The address works again"),
@@ -40,7 +50,9 @@ def hand_down() -> None:
             "post.message.posted": _("Printed and posted"),
         }
     )
+    WORKSPACE.add("post.operation", NavItem(_("Operation"), "post:operation", 85, _may_look))
     WORKSPACE.add("post.senders", NavItem(_("Senders"), "post:senders", 86, _may_change_a_sender))
     WORKSPACE.add("post.paper", NavItem(_("Letters on paper"), "post:paper", 87, _may_print))
+    health.trouble_finders.add("post.paper", paper.find_letters, order=60)
     NAVIGATION.add("post.mailbox", NavItem(_("Mailbox"), "post:mailbox", order=90, is_for=_in_demo))
     gate.tables.add("post", permissions.TABLE, order=80)

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from samspel.post import operations
-from samspel.post.operations import bounces, fetching
+from samspel.post.operations import bounces, daily_mail, fetching
 from samspel.post.rules import failures
 
 log = structlog.get_logger(__name__)
@@ -94,3 +94,11 @@ def fetch_bounces(timestamp: int) -> None:
     fetched = fetching.fetch(box, lambda raw: bounces.take_in(raw=raw, at=timezone.now()))
     if fetched.left:
         log.warning("post.bounces.left", number=fetched.left)
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(name="post.tell_what_is_wrong", queue="urgent", queueing_lock="post.tell_what_is_wrong")
+def tell_what_is_wrong(timestamp: int) -> None:
+    """Every morning: the administrators are told what is wrong, if anything is."""
+    if told := daily_mail.tell_what_is_wrong(at=timezone.now()):
+        log.warning("post.told_what_is_wrong", number=told)

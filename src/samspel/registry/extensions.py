@@ -17,6 +17,7 @@ from samspel.accounts.queries.role_rows import role_terms as role_term_providers
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem
+from samspel.post.operations.daily_mail import administrators
 from samspel.post.queries.senders import sender_places
 from samspel.registry import permissions
 from samspel.registry.models import Role
@@ -120,6 +121,7 @@ def hand_down() -> None:
     gate.place_names.add("registry", places.names_of_places)
     gate.tables.add("registry", permissions.TABLE, order=30)
     sender_places.add("registry", places.sender_places)
+    administrators.add("registry", organizations.administrators_to_tell)
     todo_providers.add("registry.imports", imports.waiting, order=40)
     todo_providers.add("registry.authorizations", entry.waiting_authorizations, order=41)
     todo_providers.add("registry.interests", entry.waiting_interests, order=42)

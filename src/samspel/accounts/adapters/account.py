@@ -9,14 +9,15 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts import queries
 from samspel.kernel.ui.languages import front_page
-from samspel.post import operations as post
+from samspel.post.operations import notices
+from samspel.post.operations.notices import Addressee
 
 # How long it is kept to whom a login mail went: long enough to help somebody who did not get hers.
 ADDRESS_KEPT: Final = timedelta(days=30)
@@ -58,24 +59,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Not allauth's: operations.methods tells her, in the transaction that changes it."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A message row and its job, in the request's transaction and in the language of her who gets it."""
+        """A notice in the request's transaction, in the language of her who gets it, or of the page for a stranger."""
         person = queries.person_by_email(email)
-        with override(person.language if person else get_language()):
-            facts = {
-                **context,
+        to = queries.addressee(person) if person else Addressee(address=email, language=get_language() or "sv")
+        name = template_prefix.rpartition("/")[2]
+        notices.send(
+            template=f"accounts/notices/{name}.html",
+            to=to,
+            context={
+                "code": context.get("code", ""),
                 "minutes": app_settings.LOGIN_BY_CODE_TIMEOUT // 60,
-                "name": person.name if person else "",
-            }
-            subject = render_to_string(f"{template_prefix}_subject.txt", facts)
-            body = render_to_string(f"{template_prefix}_message.txt", facts).strip() + "\n"
-            language = get_language()
-        post.write(
-            kind=template_prefix.replace("account/email/", "accounts."),
-            to_address=person.email if person else email,
-            to_key=person.key if person else None,
-            language=language,
-            subject=subject,
-            body=body,
+                "address": reverse("account_signup"),
+            },
             at=timezone.now(),
             good_for=timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT),
             forget_after=ADDRESS_KEPT,

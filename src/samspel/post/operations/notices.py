@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,8 +12,9 @@ from django.conf import settings
 
 from samspel.kernel import jobs
 from samspel.post.models import Mailing, Message, Sender
-from samspel.post.operations.messages import write
+from samspel.post.operations.messages import NAME_LENGTH, write
 from samspel.post.queries import notices
+from samspel.post.rules.notices import one_line
 
 
 @dataclass(frozen=True)
@@ -50,30 +50,28 @@ def send(
     sender: None is the house itself. idempotency_key: the same deed asked for twice writes one message.
     """
     made = notices.composed(template, context, to_name=to.name, language=_language(to), sender=sender)
-    asked = {
-        "kind": kind or kind_of(template),
-        "to_address": to.address,
-        "to_name": to.name,
-        "to_key": to.key,
-        "postal_address": to.postal_address,
-        "language": _language(to),
-        "subject": made.subject,
-        "body": made.text,
-        "body_html": made.html,
-        "at": at,
-        "lane": lane,
-        "sender": sender,
-        "idempotency_key": idempotency_key,
-        "good_for": good_for,
-        "forget_after": forget_after,
-        "mailing": mailing,
-        "in_reply_to": in_reply_to,
-        "reply_to": reply_to,
-        "template": template,
-        "template_version": made.version,
-    }
-    taken = inspect.signature(write).parameters
-    return write(**{name: value for name, value in asked.items() if name in taken})
+    return write(
+        kind=kind or kind_of(template),
+        to_address=to.address,
+        to_name=one_line(to.name)[:NAME_LENGTH],
+        to_key=to.key,
+        postal_address=to.postal_address,
+        language=_language(to),
+        subject=made.subject,
+        body=made.text,
+        body_html=made.html,
+        at=at,
+        lane=lane,
+        sender=sender,
+        idempotency_key=idempotency_key,
+        good_for=good_for,
+        forget_after=forget_after,
+        mailing=mailing,
+        in_reply_to=in_reply_to,
+        reply_to=reply_to,
+        template=template,
+        template_version=made.version,
+    )
 
 
 def kind_of(template: str) -> str:

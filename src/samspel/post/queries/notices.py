@@ -46,7 +46,7 @@ def composed(
         sheet = _said(template, {**context, "to_name": notices.one_line(to_name)})
         foot = [line for line in (sheet.why, _("Answers to this mail are read by people."), signature(sender)) if line]
         return Composed(
-            subject=sheet.subject[:300],
+            subject=sheet.subject,
             text=notices.text(sheet.parts, foot=foot),
             html=_html(sheet, foot, language, sender),
             version=version(template),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import ngettext
 
 from samspel.post.models import Mailing, Message, MessageState
+from samspel.post.queries.health import Trouble
 
 # Letters in one file; the rest come when these are posted.
 AT_ONCE = 500
+PRINTED_WITHIN = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -65,3 +70,16 @@ def last_of(key: UUID | date) -> int:
     """The number of the last letter that goes in the file; 0 if there is none."""
     found = letters(key).values("id")
     return Message.objects.filter(id__in=found).aggregate(last=Max("id"))["last"] or 0
+
+
+def find_letters(at: datetime) -> Iterator[Trouble]:
+    """Letters that nobody has printed for three days."""
+    late = waiting().filter(written_at__lt=at - PRINTED_WITHIN).order_by()
+    found = late.aggregate(number=Count("id"), since=Min("written_at"))
+    if number := found["number"]:
+        said = ngettext(
+            "%(number)s letter on paper waits to be printed and posted.",
+            "%(number)s letters on paper wait to be printed and posted.",
+            number,
+        )
+        yield Trouble("paper", said % {"number": number}, number, found["since"], reverse("post:paper"))

@@ -33,6 +33,11 @@ def one_line(words: str) -> str:
     return " ".join(seen.split())
 
 
+def shortened(words: str, longest: int) -> str:
+    """Words on one line, cut where they are too long, and marked so."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
 def lines(words: str) -> str:
     """Words that keep their lines, as in a quote; each line is cleaned, and no more than one empty one in a row."""
     kept = "\n".join(one_line(line) for line in re.split(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]", words))
@@ -98,7 +103,7 @@ def _shown(part: Part, width: int) -> str:
     if part.kind == FACT:
         return _wrapped(f"{part.label}: {part.words}", width, rest="  ")
     if part.kind == CODE:
-        return f"    {part.words}"
+        return _wrapped(part.words, width, first="    ", rest="    ")
     if part.kind == BUTTON:
         return f"{_wrapped(f'{part.label}:', width)}\n{part.words}"
     if part.kind == QUOTE:

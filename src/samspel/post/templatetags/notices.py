@@ -27,6 +27,7 @@ register = template.Library()
 
 # Where the parts gather while a notice's template is rendered.
 SHEET = "notice_sheet"
+LONGEST_SUBJECT = 300
 
 
 class Sheet:
@@ -58,7 +59,7 @@ def _add(context: Context, kind: str, words: str, label: str = "") -> str:
 @register.simple_block_tag(takes_context=True)
 def subject(context: Context, content: str) -> str:
     """The subject, on one line."""
-    _sheet(context).subject = notices.one_line(unescape(content))
+    _sheet(context).subject = notices.shortened(notices.one_line(unescape(content)), LONGEST_SUBJECT)
     return ""
 
 
@@ -96,7 +97,7 @@ def item(context: Context, content: str) -> str:
 @register.simple_block_tag(takes_context=True)
 def code(context: Context, content: str) -> str:
     """A code to be written off or copied."""
-    return _add(context, notices.CODE, notices.one_line(unescape(content)))
+    return _add(context, notices.CODE, _plain(content))
 
 
 @register.simple_block_tag(takes_context=True)
