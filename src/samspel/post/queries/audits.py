@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -26,9 +27,9 @@ def of_mailings(mailings: QuerySet[Mailing] | None = None) -> list[MailingAudit]
     return list(_audits(asked))
 
 
-def wrong() -> list[MailingAudit]:
-    """Audits of mailings in which somebody is missing or has got two, newest first."""
-    return [audit for audit in of_mailings() if not audit.is_right]
+def wrong(*, since: datetime) -> list[MailingAudit]:
+    """Audits of mailings written since then in which somebody is missing or has got two, newest first."""
+    return [audit for audit in of_mailings(Mailing.objects.filter(written_at__gte=since)) if not audit.is_right]
 
 
 def _audits(mailings: Iterable[Mailing]) -> Iterator[MailingAudit]:
