@@ -6,15 +6,19 @@ there is held by each app's own table.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from samspel.casefiles.models import CaseFile
 from samspel.casefiles.operations import casefiles
 from samspel.kernel.audit import SYSTEM
 from samspel.post.operations import write as write_message
-from samspel.registry.models import University
-from samspel.registry.operations import imports
+from samspel.registry.models import PeopleBatch, University
+from samspel.post.models import Message
+from samspel.registry.operations import authorizations, drafts, imports, interests
 from samspel.selection.operations import drafting
 from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
 from tests.selection.conftest import NOW, bring, make_draft
@@ -102,6 +106,9 @@ ACCESS: dict[str, frozenset[str]] = {
     "post:mail_attachment": frozenset(),
     # workspace
     "accounts:work": LOGGED_IN,
+    "post:operation": frozenset({"administrator"}),
+    "post:settle": frozenset({"administrator"}),
+    "post:retry_job": frozenset({"administrator"}),
     "accounts:account": LOGGED_IN,
     "accounts:allowances": LOGGED_IN,
     "accounts:allowances_export": LOGGED_IN,
@@ -166,6 +173,30 @@ ACCESS: dict[str, frozenset[str]] = {
     "registry:stand_in": frozenset({"administrator", "evaluator"}),
     # asks only for POST, and says so
     "registry:stand_in_call_off": LOGGED_IN,
+    # ways in
+    "registry:authorize_organizer": EVERYBODY,
+    "registry:authorize_organizer_blank": EVERYBODY,
+    "registry:authorize_university": EVERYBODY,
+    "registry:authorize_university_blank": EVERYBODY,
+    "registry:authorizations": IMPORTERS,
+    "registry:authorization": IMPORTERS,
+    "registry:authorization_paper": IMPORTERS,
+    "registry:invited": EVERYBODY,
+    # for those who run an organizer or a university, of whom there are none here
+    "registry:invitations": frozenset(),
+    "registry:invite": frozenset(),
+    "registry:invitation_change": frozenset(),
+    "registry:coordinators": EVERYBODY,
+    "registry:register_interest": EVERYBODY,
+    "registry:interests": IMPORTERS,
+    "registry:interest": IMPORTERS,
+    "registry:drafts": IMPORTERS | {"registrar"},
+    "registry:draft": IMPORTERS | {"registrar"},
+    "registry:draft_new": IMPORTERS | {"registrar"},
+    "registry:bulk": IMPORTERS,
+    # a list is hers who handed it in
+    "registry:bulk_batch": frozenset({"officer"}),
+    "registry:bulk_discard": IMPORTERS,
     # case files; the one looked at is the round's, which process supporters never see
     "casefiles:list": CASE_READERS,
     "casefiles:new": CASE_STAFF,
@@ -224,6 +255,9 @@ def test_every_address_has_a_line():
 @pytest.fixture
 def given(db, people, draft, edition):
     """What the addresses ask for, by name."""
+    Message.objects.create(key=STOPPED, kind="x", subject="x", state="in_doubt", written_at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
     round = bring(draft, people, "published")
     offered = round.offers.first()
     bring(make_draft(people, edition, slug="ri-frozen"), people, "frozen")
@@ -233,6 +267,7 @@ def given(db, people, draft, edition):
     University.objects.create(slug="ekviks-universitet", name="Ekviks universitet", sort_key="ekviks")
     write_message(kind="x.y", to_address="", postal_address="Gatan 1", subject="Brev", body="Hej", at=NOW, lane="bulk")
     batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
+    _ways_in(offered.organizer, people)
     return {
         "pk": people.evaluator.appointments.get().pk, "stand_in": 1,
         "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
@@ -243,8 +278,24 @@ def given(db, people, draft, edition):
     }  # fmt: skip
 
 
+WAY_IN = "00000000-0000-4000-8000-000000000005"
+
+
+def _ways_in(organizer, people):
+    """An authorization, an interest, a draft and a list of people, all under the same key."""
+    who = {"organizer": organizer, "name": "Siv", "email": "siv@x.se", "at": NOW}
+    paper = authorizations.submit(content=b"%PDF-1.7", file_name="x.pdf", signed_by="Bo", by=SYSTEM, **who)
+    interest = interests.register(by=SYSTEM, **who)
+    draft = drafts.draft(from_on=NOW.date(), by=SYSTEM, **who)
+    people_list = PeopleBatch.objects.create(
+        proposed_by=people.officer.key, proposed_at=NOW, expires_at=NOW + timedelta(days=36_500)
+    )
+    for one in (paper, interest, draft, people_list):
+        type(one).objects.filter(pk=one.pk).update(key=WAY_IN)
+
+
 TABLE = "indikator;subjekt;värde;år;källa\nmother_tongue_other;0114;12,5;2024/25;Egen sammanställning\n"
-MAIL = "01788220800000000000-0a1b2c3d"
+MAIL = "01788220800000000000-0a1b2c3d"STOPPED = "6f1c2a4e-0f0b-4c57-9a3e-1f2d3c4b5a69"
 OTHER = {
     "accounts:own_extract": {"kind": "json"},
     "post:sender": {"slug": "ekviks-universitet"},
@@ -252,6 +303,7 @@ OTHER = {
     "post:sender_look": {"slug": "ekviks-universitet"},
     "post:paper_file": {"pile": "2026-11-21"},
     "post:paper_posted": {"pile": "2026-11-21"},
+    "post:settle": {"key": STOPPED},
     "post:mail": {"key": MAIL},
     "post:mail_look": {"key": MAIL},
     "post:mail_source": {"key": MAIL},
@@ -260,6 +312,14 @@ OTHER = {
     "registry:university_appoint": {"slug": "ekviks-universitet"},
     "registry:university_addresses": {"slug": "ekviks-universitet"},
     "registry:municipality": {"code": "0114"},
+    "registry:authorize_university": {"slug": "ekviks-universitet"},
+    "registry:authorize_university_blank": {"slug": "ekviks-universitet"},
+    **{
+        f"registry:{name}": {"key": WAY_IN}
+        for name in ("authorization", "authorization_paper", "interest", "draft", "bulk_batch", "bulk_discard")
+    },
+    "registry:invited": {"token": "made-up"},
+    "registry:invitation_change": {"key": WAY_IN, "word": "paminn"},
     "registry:indicator": {"key": "poverty"},
     **{
         f"casefiles:{name}": {"number": 1}
@@ -294,6 +354,7 @@ ASKED = [
     ("provider_id",), ("organization_slug",), ("pk",), ("pk", "stand_in"),
     ("person_key",), ("person_key", "kind"), ("one", "other"),
     ("slug", "edition_slug"), ("pile",), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
+    ("token",), ("key", "word"),
 ]  # fmt: skip
 
 

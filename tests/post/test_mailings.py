@@ -303,7 +303,7 @@ def test_memory_is_the_same_for_few_and_many_rows():
 
     peak(500)
 
-    assert peak(2_500) < 1.3 * peak(500)
+    assert peak(3_000) < 1.3 * peak(1_000)
 
 
 def _receivers(mail_server) -> set[str]:

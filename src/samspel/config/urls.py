@@ -10,6 +10,7 @@ from samspel.kernel.ui import pages as shell
 operation = [
     path("halsa/live", health.live, name="health-live"),
     path("halsa/redo", health.ready, name="health-ready"),
+    path("halsa/arbetare", health.workers, name="health-workers"),
     path("robots.txt", shell.robots, name="robots"),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from samspel.post.views import mailbox, paper, senders
+from samspel.post.views import mailbox, operation, paper, senders
 
 app_name = "post"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("arbete/avsandare/<slug:slug>/", senders.sender, name="sender"),
     path("arbete/avsandare/<slug:slug>/prova/", senders.test, name="sender_test"),
     path("arbete/avsandare/<slug:slug>/utseende/", senders.look, name="sender_look"),
+    path("arbete/drift/", operation.page, name="operation"),
+    path("arbete/drift/meddelanden/<uuid:key>/", operation.settle, name="settle"),
+    path("arbete/drift/jobb/<int:number>/", operation.retry, name="retry_job"),
     path("arbete/drift/papper/", paper.listing, name="paper"),
     path("arbete/drift/papper/<slug:pile>.pdf", paper.file, name="paper_file"),
     path("arbete/drift/papper/<slug:pile>/postat/", paper.posted, name="paper_posted"),
