@@ -295,7 +295,8 @@ def _ways_in(organizer, people):
 
 
 TABLE = "indikator;subjekt;värde;år;källa\nmother_tongue_other;0114;12,5;2024/25;Egen sammanställning\n"
-MAIL = "01788220800000000000-0a1b2c3d"STOPPED = "6f1c2a4e-0f0b-4c57-9a3e-1f2d3c4b5a69"
+MAIL = "01788220800000000000-0a1b2c3d"
+STOPPED = "6f1c2a4e-0f0b-4c57-9a3e-1f2d3c4b5a69"
 OTHER = {
     "accounts:own_extract": {"kind": "json"},
     "post:sender": {"slug": "ekviks-universitet"},
