@@ -84,7 +84,8 @@ def test_missing_file_is_told():
 
 
 def test_saml_needs_a_way_to_its_key(tmp_path):
-    saml = '[[login]]\nid = "uni"\nkind = "saml"\nname = "Uni"\nentity_id = "https://idp.uni.example"\nspeaks_for = ["uni.example"]\n'
+    saml = '[[login]]\nid = "uni"\nkind = "saml"\nname = "Uni"\nspeaks_for = ["uni.example"]\n'
+    saml += 'entity_id = "https://idp.uni.example"\n'
 
     with pytest.raises(Refused, match="metadata_url"):
         read(tmp_path, saml)

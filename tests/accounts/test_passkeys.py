@@ -32,6 +32,9 @@ WORDS = {
 }  # fmt: skip
 
 
+ACCOUNT = {"sv": "Mitt konto", "en": "My account"}
+
+
 def last_code(smtp):
     """The code of the mail that came last among those that carry one."""
     bodies = [message.get_body(("plain",)).get_content() for message in smtp.messages]
@@ -77,7 +80,7 @@ def test_passkey_is_made_and_lets_in_without_a_code(new_page, axe, astrid, smtp,
     axe(page)
     page.get_by_role("button", name=by_passkey).click()
 
-    page.wait_for_url(f"**{prefix}/konto/")
+    page.get_by_role("heading", name=ACCOUNT[language], level=1).wait_for()
     assert Authenticator.objects.filter(user=astrid, type="webauthn").get().last_used_at
     last = entries_about(astrid).last()
     assert (last.action, last.facts) == ("accounts.person.logged_in", {"method": "passkey", "level": 2})
@@ -141,7 +144,7 @@ def test_session_is_made_surer_by_the_passkey_she_has(new_page, axe, astrid, smt
     axe(page)
     page.get_by_role("button", name=words[14]).click()
 
-    page.wait_for_url("**/konto/")
+    page.get_by_role("heading", name=ACCOUNT["sv"], level=1).wait_for()
     assert entries_about(astrid).last().facts == {"method": "passkey", "level": 2}
 
 
