@@ -243,7 +243,9 @@ SAMSPEL_BOUNCES_TO = os.environ.get("SAMSPEL_BOUNCES_TO", "")
 # The mailbox where that is read: imaps://user:password@host/FOLDER?done=FOLDER.
 SAMSPEL_BOUNCES_IMAP = os.environ.get("SAMSPEL_BOUNCES_IMAP", "")
 # Domains that our mail server may send for (SPF and DKIM are set up); a university's own address lies in one of them.
-SAMSPEL_SENDER_DOMAINS = _words("SAMSPEL_SENDER_DOMAINS")
+SAMSPEL_SENDER_DOMAINS = _words(
+    "SAMSPEL_SENDER_DOMAINS", "malarstrand.example,norrlarosatet.example" if SAMSPEL_IS_DEMO else ""
+)
 # The shared mailbox that questions come to: where it is read, and the address that answers go back to.
 SAMSPEL_MAILBOX_IMAP = os.environ.get("SAMSPEL_MAILBOX_IMAP", "")
 SAMSPEL_MAILBOX_ADDRESS = parseaddr(os.environ.get("SAMSPEL_MAILBOX_ADDRESS") or SAMSPEL_REPLY_TO)[1]
