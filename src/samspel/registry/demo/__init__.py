@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from samspel.registry.demo import figures, organizers, people
+from samspel.registry.demo import entry, figures, organizers, people
 
 
 def fill() -> None:
@@ -18,3 +18,4 @@ def fill() -> None:
     figures.fill(at)
     organizers.fill(at)
     people.fill(at)
+    entry.fill(at)
