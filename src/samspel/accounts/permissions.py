@@ -44,6 +44,7 @@ REGISTRAR = "registrar"
 # The person's own.
 CORRECT_OWN = "correct_own"
 OWN_EXTRACT = "own_extract"
+OWN_LOGIN = "own_login"
 # People, seen from the agency and from their organization.
 SEE_PEOPLE = "see_people"
 CORRECT_AT_HOME = "correct_at_home"
@@ -68,6 +69,12 @@ TABLE = Table(
             _("Correct the own name, telephone, language and mail address"), {ANY_STATE: _HERSELF}, is_private=True
         ),
         OWN_EXTRACT: Deed(_("Take out all that is kept about oneself"), {ANY_STATE: _HERSELF}, is_private=True),
+        OWN_LOGIN: Deed(
+            _("Add and remove the own ways to log in, and end the own sessions"),
+            {ANY_STATE: _HERSELF},
+            is_private=True,
+            but=_("Ways to log in only within ten minutes of having shown who one is."),
+        ),
         SEE_PEOPLE: Deed(
             _("See people, their roles and their history"),
             {ANY_STATE: frozenset({ADMINISTRATOR, REGISTRAR})},

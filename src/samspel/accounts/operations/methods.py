@@ -10,7 +10,7 @@ from django.db import transaction
 
 from samspel.accounts import queries
 from samspel.accounts.models import Person
-from samspel.accounts.permissions import may_change_account, require
+from samspel.accounts.permissions import OWN_LOGIN, TABLE
 from samspel.kernel.audit import record
 from samspel.kernel.ui import links
 from samspel.post.operations import notices
@@ -25,14 +25,14 @@ LINK = "link"
 @transaction.atomic
 def note_added(*, person: Person, kind: str, by: Any, at: datetime, login: str = "") -> None:
     """She got a method (PASSKEY, APP, CODES, LINK): on record, and a notice to her. Raises PermissionDenied."""
-    require(may_change_account(by, person))
+    TABLE.require(by, OWN_LOGIN, at, whose=person)
     _note("accounts.method.added", "method_added", person, kind, by, at, login)
 
 
 @transaction.atomic
 def note_removed(*, person: Person, kind: str, by: Any, at: datetime, login: str = "") -> None:
     """She lost a method: on record, and a notice to her. Raises PermissionDenied."""
-    require(may_change_account(by, person))
+    TABLE.require(by, OWN_LOGIN, at, whose=person)
     _note("accounts.method.removed", "method_removed", person, kind, by, at, login)
 
 
@@ -50,7 +50,7 @@ def link(*, person: Person, login: str, stable_id: str, at: datetime) -> SocialA
 @transaction.atomic
 def unlink(*, person: Person, link: int, by: Any, at: datetime) -> bool:
     """An organization's login lets her in no more. False if there is no such link of hers. Raises PermissionDenied."""
-    require(may_change_account(by, person))
+    TABLE.require(by, OWN_LOGIN, at, whose=person)
     found = SocialAccount.objects.select_for_update().filter(user_id=person.pk, pk=link).first()
     if found is None:
         return False

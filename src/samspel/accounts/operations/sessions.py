@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from samspel.accounts.models import Person
 from samspel.accounts.operations.logins import note_confirmation, note_login
-from samspel.accounts.permissions import may_change_account, require
+from samspel.accounts.permissions import OWN_LOGIN, TABLE
 from samspel.accounts.queries import logins
 from samspel.accounts.rules import levels
 from samspel.kernel.audit import record
@@ -51,7 +51,7 @@ def confirm(*, request: HttpRequest, person: Person, at: datetime) -> int:
 @transaction.atomic
 def end(*, person: Person, session: int, by: Any, at: datetime) -> bool:
     """End one of her sessions. False if there is none of that number that is hers. Raises PermissionDenied."""
-    require(may_change_account(by, person))
+    TABLE.require(by, OWN_LOGIN, at, whose=person)
     found = UserSession.objects.select_for_update().filter(user_id=person.pk, pk=session)
     return _end(found, person, by, at, which="one") == 1
 
@@ -59,7 +59,7 @@ def end(*, person: Person, session: int, by: Any, at: datetime) -> bool:
 @transaction.atomic
 def end_others(*, person: Person, this_key: str | None, by: Any, at: datetime) -> int:
     """End all of her sessions but the one she is in; how many. Raises PermissionDenied."""
-    require(may_change_account(by, person))
+    TABLE.require(by, OWN_LOGIN, at, whose=person)
     found = UserSession.objects.select_for_update().filter(user_id=person.pk).exclude(session_key=this_key or "")
     return _end(found, person, by, at, which="others")
 

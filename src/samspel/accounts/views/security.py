@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samspel.accounts.operations import methods, sessions
 from samspel.accounts.queries.logins import LEVEL
-from samspel.accounts.queries.methods import links_of, methods_of
+from samspel.accounts.queries.methods import links_of, methods_of, name_in_language
 from samspel.accounts.queries.sessions import sessions_of
 from samspel.accounts.rules.levels import READ, SIGN, SUBMIT
 from samspel.accounts.views.confirming import freshly_confirmed, going
@@ -29,6 +30,7 @@ def security(request: HttpRequest) -> HttpResponse:
     page = {
         "has": has,
         "links": links_of(request.user),
+        "logins": [(login.id, name_in_language(login)) for login in settings.SAMSPEL_LOGINS],
         "sessions": sessions_of(request.user, timezone.now(), request.session.session_key),
         "level": int(request.session.get(LEVEL, READ)),
         "submit_level": SUBMIT,
