@@ -15,9 +15,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from samspel.casefiles.models import CaseFile
 from samspel.casefiles.operations import casefiles
 from samspel.kernel.audit import SYSTEM
+from samspel.post.models import Message
 from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
-from samspel.post.models import Message
 from samspel.registry.operations import authorizations, drafts, imports, interests
 from samspel.selection.operations import drafting
 from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
@@ -173,6 +173,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "registry:stand_in": frozenset({"administrator", "evaluator"}),
     # asks only for POST, and says so
     "registry:stand_in_call_off": LOGGED_IN,
+    "registry:address_works": LOGGED_IN,
     # ways in
     "registry:authorize_organizer": EVERYBODY,
     "registry:authorize_organizer_blank": EVERYBODY,
