@@ -374,10 +374,24 @@ def test_a_note_needs_what_was_said_and_by_whom_alone(as_, officer, organizer):
 
     made = Document.objects.select_related("case_file__series").get()
     assert answer.headers["Location"] == address(made.case_file, "handlingar", 1)
+    assert made.title == "Telefonsamtal, Påhittade 01 kommun"
     assert (made.organizer, made.registered_by, made.channel) == (organizer, officer.key, "phone")
     assert [str(one) for one in get_messages(answer.wsgi_request)] == [
         f"Anteckningen är diarieförd som {made.case_file.diary_number}-1."
     ]
+
+
+def test_a_note_of_a_visit_is_called_one(as_, officer, organizer):
+    client = as_(officer)
+    path = f"/arbete/arenden/notering/{organizer.organization_number}/"
+    form = client.get(path).context["form"]
+    filled = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+
+    for title in (filled["title"], "Vad vi kom överens om"):
+        client.post(path, filled | {"words": "x", "said_by": "Skolchefen", "channel": "visit", "title": title})
+
+    titles = list(Document.objects.order_by("number").values_list("title", flat=True))
+    assert titles == ["Besök, Påhittade 01 kommun", "Vad vi kom överens om"]
 
 
 def test_a_login_that_is_not_sure_enough_reads_and_writes_nothing(as_, officer, organizer, case_file):

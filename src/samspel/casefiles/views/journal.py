@@ -98,7 +98,7 @@ def _table(request: HttpRequest, found: Sequence[Entry]) -> Table:
 
 
 def _concerns(one: Entry) -> str:
-    return f"{one.title} ({_('wrongly registered')})" if one.is_misregistered else one.title
+    return _("%(title)s (wrongly registered)") % {"title": one.title} if one.is_misregistered else one.title
 
 
 def _downloads(chosen: dict[str, Any]) -> list[Download]:

@@ -60,7 +60,7 @@ def _answer(
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.note(
-                case_file=case_file, organizer=organizer, by=request.user, at=timezone.now(), **form.note()
+                case_file=case_file, organizer=organizer, by=request.user, at=timezone.now(), **_told(form, title)
             )
             messages.success(request, _("The note is registered as %(number)s.") % {"number": _number(made)})
             return redirect(document_address(made))
@@ -77,6 +77,12 @@ def _answer(
         "back": crumbs[-2].url,
     }
     return render(request, "casefiles/note.html", page, status=422 if errors or form.errors else 200)
+
+
+def _told(form: NoteForm, prefilled: str) -> dict[str, Any]:
+    """What the form says; a title that stands as it was filled in follows the way, call or visit."""
+    told = form.note()
+    return told | {"title": "" if told["title"] == prefilled else told["title"]}
 
 
 def _number(document: Any) -> str:

@@ -44,7 +44,7 @@ def of_case_files(request: HttpRequest, found: QuerySet[CaseFile], form: SearchF
         ],
         rows=found,
         params=request.GET,
-        sort="-number",
+        sort="-opened_at",
         filters=form,
         empty=_("There are no such case files."),
     )
@@ -59,9 +59,9 @@ def of_documents(request: HttpRequest, found: Sequence[Document], at: datetime) 
         return lambda one: value(one) if one.pk in readable else _("Secrecy mark")
 
     return Table(
-        caption=_("Documents"),
+        caption=pgettext("of a case file", "Documents"),
         columns=[
-            Column("number", _("Number"), kind="number", decimals=0, is_row_header=True),
+            Column("number", pgettext("of a document", "Number"), kind="number", decimals=0, is_row_header=True),
             Column("on", _("Day"), kind="date"),
             Column("direction", _("Direction"), value=lambda one: one.get_direction_display()),
             Column("kind", _("Kind"), value=lambda one: one.get_kind_display()),
