@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from samspel.kernel.audit import SYSTEM, entries_about
 from samspel.kernel.permissions import Level, LevelTooLow, holds
@@ -17,6 +19,7 @@ from samspel.registry.queries.holdings import organizer_place
 from samspel.registry.queries.organizations import administrators_of
 from samspel.registry.rules.appointments import Span, Terms, obstacles, telling_due
 from tests.registry.people import NOW, SINCE, TODAY, person, world
+from tests.registry.people import holds as holds_role
 
 
 @pytest.fixture
@@ -207,6 +210,30 @@ def test_what_the_system_does_is_told_nobody(w):
     assert mails() == []
 
 
+# --- nobody to herself
+
+
+@pytest.mark.parametrize("role", ["administrator", "authorized_signatory", "board_chair", "chief_education_officer"])
+def test_nobody_gives_herself_what_speaks_for_the_organizer(w, role):
+    with pytest.raises(AppointmentRefused) as refused:
+        give(w, w.head, person=w.head, role=role)
+
+    assert refused.value.codes == ("to_herself",)
+
+
+def test_nobody_gives_herself_a_decision_at_the_agency_nor_prolongs_her_own(w):
+    Appointment.objects.filter(pk=w.admin_task.pk).update(to_on=TODAY)
+
+    with pytest.raises(AppointmentRefused):
+        give(w, w.admin, person=w.admin, role=Role.DECISION_MAKER, organizer=None)
+    with pytest.raises(AppointmentRefused):
+        appointments.prolong(appointment=w.admin_task, to_on=None, by=w.admin, at=NOW)
+
+
+def test_an_administrator_may_coordinate_as_well(w):
+    assert give(w, w.head, person=w.head).person == w.head
+
+
 # --- correct
 
 
@@ -387,3 +414,58 @@ def test_a_telling_falls_due_thirty_and_seven_days_before():
     assert days == {
         31: None, 30: date(2026, 5, 31), 8: date(2026, 5, 31), 7: date(2026, 6, 23), 0: date(2026, 6, 23), -1: None,
     }  # fmt: skip
+
+
+# --- at once
+
+
+def _at_once(*deeds):
+    """Do all at the same time, each in a thread of its own; what each gave, or the refusal's codes."""
+
+    def run(deed):
+        try:
+            return deed()
+        except AppointmentRefused as refused:
+            return refused.codes
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def test_two_administrators_who_leave_at_once_leave_one(transactional_db):
+    w = world()
+    other = holds_role(w.new, Role.ADMINISTRATOR, organizer=w.ekviken)
+
+    def leave(task, whom):
+        return lambda: appointments.end(appointment=task, to_on=TODAY, reason="x", by=whom, at=NOW) and "left"
+
+    found = _at_once(leave(w.head_task, w.head), leave(other, w.new))
+
+    assert sorted(map(str, found)) == ["('last_administrator',)", "left"]
+
+
+def test_the_same_person_appointed_twice_at_once_never_overlaps(transactional_db):
+    w = world()
+    days = [TODAY + timedelta(days=number) for number in range(4)]
+
+    _at_once(*[lambda on=on: give(w, w.head, from_on=on) for on in days])
+
+    assert Appointment.objects.filter(person=w.new, role=Role.COORDINATOR).count() == 1
+
+
+def test_two_successors_at_once_are_one(transactional_db):
+    w = world()
+    third = person("third@people.example", "Tredje")
+
+    def take_over(whom):
+        return lambda: (
+            appointments.replace(
+                appointment=w.coordinator_task, person=whom, from_on=date(2026, 4, 1), by=w.chief, at=NOW
+            ).person_id
+        )
+
+    found = _at_once(take_over(w.new), take_over(third))
+
+    assert ("replaced_already",) in found and Appointment.objects.filter(replaces=w.coordinator_task).count() == 1

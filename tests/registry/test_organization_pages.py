@@ -178,6 +178,19 @@ def test_an_address_that_bounces_is_told_and_asked_to_be_corrected(enter, w):
     assert "Studsar" in page and "Rätta mejladressen för Coordinator" in page
 
 
+def test_who_knows_that_an_address_works_says_so(enter, w):
+    address = f"/arbete/uppdrag/{w.coordinator_task.pk}/adressen-fungerar/"
+    AddressTrouble.objects.create(address="coordinator@people.example", hard_at=w.at, because="smtp-5.1.1")
+
+    assert {who: enter(who).post(address).status_code for who in ("their_head", "chief")} == {
+        "their_head": 404, "chief": 403,
+    }  # fmt: skip
+    assert "Adressen fungerar" in content(enter("head").get(f"/arbete/uppdrag/{w.coordinator_task.pk}/"))
+    enter("head").post(address)
+
+    assert not AddressTrouble.objects.exists()
+
+
 def test_a_protected_person_is_neither_named_nor_addressed_anywhere(enter, w):
     Person.objects.filter(pk=w.coordinator.pk).update(is_protected=True, name="Hemliga Hilda")
     addresses = [EKVIKEN, f"/arbete/uppdrag/{w.coordinator_task.pk}/", "/arbete/organisationer/lista.csv",

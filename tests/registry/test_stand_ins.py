@@ -119,6 +119,13 @@ def test_a_deputy_is_another_person_with_a_task_at_the_same_organization(w):
     assert refusals == {"chief": ("deputy_is_herself",), "their_coordinator": unknown, "outsider": unknown}
 
 
+def test_nobody_names_herself(w):
+    with pytest.raises(StandInRefused) as refused:
+        stand(w, deputy=w.head, by=w.head)
+
+    assert refused.value.codes == ("names_herself",)
+
+
 def test_one_deputy_at_a_time(w):
     stand(w)
 

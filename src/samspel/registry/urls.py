@@ -47,6 +47,7 @@ pages = [
     path("arbete/uppdrag/<int:pk>/forlang/", appointments.prolong, name="appointment_prolong"),
     path("arbete/uppdrag/<int:pk>/aterta/", appointments.take_back, name="appointment_take_back"),
     path("arbete/uppdrag/<int:pk>/ratta/", appointments.correct, name="appointment_correct"),
+    path("arbete/uppdrag/<int:pk>/adressen-fungerar/", appointments.address_works, name="address_works"),
     path("arbete/uppdrag/<int:pk>/overlamning/", handover.page, name="handover"),
     path("arbete/uppdrag/<int:pk>/vikarie/", stand_ins.name, name="stand_in"),
     path("arbete/uppdrag/<int:pk>/vikarie/<int:stand_in>/avbryt/", stand_ins.call_off, name="stand_in_call_off"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samspel.accounts.models import Person
 from samspel.kernel.audit import record
@@ -33,10 +33,14 @@ def _move(moved: Appointment, keep: Person, by: Any, at: datetime) -> None:
 
 def _overlapping(moved: Appointment, keep: Person) -> list[Appointment]:
     """Her appointments to the same task in the same place that share a day with this one."""
+    if moved.to_on is not None and moved.to_on < moved.from_on:
+        # Taken back before it began: it shares a day with nothing.
+        return []
     same = {name: getattr(moved, name) for name in ("role", "organizer_id", "school_unit_id", "university_id")}
     begun = Q(from_on__lte=moved.to_on) if moved.to_on else Q()
     not_over = Q(to_on__isnull=True) | Q(to_on__gte=moved.from_on)
-    return list(Appointment.objects.select_for_update().filter(begun & not_over, person=keep, **same).order_by("pk"))
+    rows = Appointment.objects.select_for_update().filter(begun & not_over, person=keep, **same)
+    return list(rows.exclude(to_on__lt=F("from_on")).order_by("pk"))
 
 
 def _join(over: Appointment, into: Appointment, by: Any, at: datetime) -> None:

@@ -23,6 +23,7 @@ from samspel.registry.rules.stand_ins import Absence, obstacles
 
 SENTENCES: Final[dict[str, Any]] = {
     "deputy_is_herself": _("Nobody stands in for herself: choose another person."),
+    "names_herself": _("Nobody names herself deputy: ask the absent, or somebody else who may."),
     "deputy_unknown_here": _("Only somebody who has a task at the same organization can stand in. Appoint her first."),
     "days_out_of_reach": _("Write days between 1 January 1990 and 31 December 2100."),
     "ends_before_it_begins": _("The last day comes before the first."),
@@ -70,6 +71,7 @@ def set_stand_in(
         task=Span(task.from_on, task.to_on),
         is_over=to_on < timezone.localdate(at),
         is_herself=deputy.pk == task.person_id,
+        is_named_by_herself=isinstance(by, Person) and by.pk == deputy.pk,
         is_known_there=is_known_at(task, deputy, from_on, to_on),
     )
     found = obstacles(absence, [Span(one.from_on, one.to_on) for one in task.stand_ins.filter(ended_at=None)])

@@ -63,6 +63,11 @@ def is_head(role: str) -> bool:
     return role in HEADS
 
 
+def is_given_by_another(role: str, where: str) -> bool:
+    """Whether nobody may give the role to herself: what speaks for an organizer, and what decides at the agency."""
+    return role in HEADS or where != ORGANIZER
+
+
 def given_at(where: str) -> list[str]:
     """The roles of a place, in the order a form offers them: the most common first, administrators last."""
     first = ("coordinator", "chief_education_officer", "principal", "development_lead")

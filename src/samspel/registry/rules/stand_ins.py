@@ -16,6 +16,7 @@ class Absence:
     task: Span
     is_over: bool = False
     is_herself: bool = False
+    is_named_by_herself: bool = False
     is_known_there: bool = True
 
 
@@ -23,6 +24,7 @@ def obstacles(absence: Absence, others: Iterable[Span] = ()) -> list[str]:
     """Everything that keeps it from being, in a fixed order. `others`: deputies already named for the same task."""
     checks = {
         "deputy_is_herself": not absence.is_herself,
+        "names_herself": absence.is_herself or not absence.is_named_by_herself,
         "deputy_unknown_here": absence.is_known_there,
         "days_out_of_reach": are_in_reach(absence.span),
         "ends_before_it_begins": not absence.span.is_empty,

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from samspel.accounts.models import Person
 from samspel.accounts.operations import add_person
+from samspel.accounts.permissions import may_correct
 from samspel.accounts.queries import names_of
 from samspel.kernel.audit import history_of
 from samspel.kernel.ui.components import Badge, Crumb, Fact
 from samspel.kernel.ui.dates import day_text
+from samspel.post import permissions as post
+from samspel.post.queries.addresses import troubled
 from samspel.registry import permissions
 from samspel.registry.models import Appointment, StandIn
 from samspel.registry.queries import appointments, stand_ins
@@ -30,6 +33,7 @@ def page_of(appointment: Appointment, request: HttpRequest) -> dict[str, Any]:
     on = timezone.localdate(at)
     organization = organization_of(appointment)
     successor = appointments.successor_of(appointment)
+    bouncing = troubled([appointment.person.email], at)
     deputies = stand_ins.deputies_of([appointment], on).get(appointment.pk, [])
     return {
         "appointment": appointment,
@@ -42,6 +46,11 @@ def page_of(appointment: Appointment, request: HttpRequest) -> dict[str, Any]:
         "facts": facts(appointment, successor, request.user),
         "deputies": deputies,
         "may_call_off": [one.pk for one in deputies if may_call_off(one, appointment, request.user, at)],
+        "trouble": bouncing.get(appointment.person.email),
+        "may_clear": post.TABLE.allows(request.user, post.CLEAR, at, place=organization.place),
+        "person_url": reverse("accounts:person_correct", args=[appointment.person.key])
+        if appointment.person != request.user and may_correct(request.user, appointment.person, at)
+        else "",
         "history": events_of(history_of(appointment), request.user),
         "next": next_of(appointment, successor, on),
         **deeds(appointment, successor, request.user, at),

@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Crumb
+from samspel.post.operations.bounces import clear_trouble
 from samspel.registry import permissions
 from samspel.registry.forms import appointments as forms
 from samspel.registry.models import Appointment
@@ -51,6 +52,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What the appointment tells, who stands in, what has happened, and what the reader may do with it."""
     appointment = found(request, pk)
     return render(request, "registry/people/appointment.html", parts.page_of(appointment, request))
+
+
+@never_cache
+@login_required
+@require_http_methods(["POST"])
+def address_works(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody of the organization says that mail to her address arrives; the next bounce puts it back."""
+    appointment = found(request, pk)
+    place = place_of(appointment)
+    clear_trouble(address=appointment.person.email, by=request.user, at=timezone.now(), place=place)
+    messages.success(request, _("Mail is sent there again."))
+    return redirect("registry:appointment", pk=appointment.pk)
 
 
 @never_cache

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from samspel.accounts.models import Person
 from samspel.kernel.audit import record
+from samspel.kernel.permissions import AGENCY, Place
 from samspel.registry import permissions
 from samspel.registry.models import Appointment, Organizer, Role, SchoolUnit, University
 from samspel.registry.operations.appointments import telling
@@ -43,6 +44,7 @@ def appoint(
     """
     place = place_of(Appointment(organizer=organizer, university=university))
     permissions.require_may_give(by, Role(role), place, at)
+    refuse_to_herself(by, person, role, place)
     return enter(
         person=person,
         role=role,
@@ -115,6 +117,13 @@ def enter(
     if is_told and replaces is None:
         telling.appointed(wanted, by=by, at=at)
     return wanted
+
+
+def refuse_to_herself(by: Any, person: Person, role: str, place: Place) -> None:
+    """Raises AppointmentRefused if she gives (or prolongs) herself a role that somebody else must give."""
+    where = roles.AGENCY if place is AGENCY else place[0]
+    if isinstance(by, Person) and by.pk == person.pk and roles.is_given_by_another(role, where):
+        raise AppointmentRefused(["to_herself"])
 
 
 def alike(appointment: Appointment) -> Any:

@@ -13,7 +13,7 @@ from samspel.kernel.audit import record
 from samspel.registry import permissions
 from samspel.registry.models import Appointment, Role
 from samspel.registry.operations.appointments import telling
-from samspel.registry.operations.appointments.appointing import judge
+from samspel.registry.operations.appointments.appointing import judge, refuse_to_herself
 from samspel.registry.operations.appointments.refusals import AppointmentRefused
 from samspel.registry.queries.holdings import at_place, place_of
 from samspel.registry.rules.appointments import telling_due
@@ -46,6 +46,7 @@ def prolong(*, appointment: Appointment, to_on: date | None, by: Any, at: dateti
     """The last day is later than was said; None: until further notice. Raises as `end`."""
     prolonged = _locked(appointment)
     permissions.require_may_give(by, prolonged.role, place_of(prolonged), at)
+    refuse_to_herself(by, prolonged.person, prolonged.role, place_of(prolonged))
     found = [] if is_open(prolonged, at) else ["not_in_force"]
     found += ["replaced_already"] if _has_successor(prolonged) else []
     prolonged.to_on, prolonged.ended_at, prolonged.ended_by, prolonged.end_reason = to_on, None, None, ""

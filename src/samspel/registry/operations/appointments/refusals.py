@@ -27,6 +27,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "last_administrator": _(
         "You are the last who administers this organization. Appoint another administrator first, or ask the agency."
     ),
+    "to_herself": _("Nobody gives herself a task that decides over others: ask somebody else who may."),
     "no_reason": _("Say why the appointment ends."),
     "replaced_already": _("Somebody has already been appointed in her place."),
 }

@@ -12,7 +12,7 @@ from samspel.kernel.audit import record
 from samspel.registry import permissions
 from samspel.registry.models import Appointment
 from samspel.registry.operations.appointments import telling
-from samspel.registry.operations.appointments.appointing import enter
+from samspel.registry.operations.appointments.appointing import enter, refuse_to_herself
 from samspel.registry.operations.appointments.refusals import AppointmentRefused
 from samspel.registry.queries.holdings import place_of
 
@@ -29,6 +29,7 @@ def replace(
     """
     left = Appointment.objects.select_for_update(of=("self",)).select_related("organizer").get(pk=appointment.pk)
     permissions.require_may_give(by, left.role, place_of(left), at)
+    refuse_to_herself(by, person, left.role, place_of(left))
     if found := _obstacles(left, person, from_on):
         raise AppointmentRefused(found)
     is_told = details.pop("is_told", True)
