@@ -40,6 +40,7 @@ def test_confirmed_accepted_and_published_each_leave_a_protocol(draft, people):
     assert filed() == [(1, CONFIRMED, False), (2, ACCEPTED, True), (3, PUBLISHED, False)]
     case_file = CaseFile.objects.select_related("series").get()
     assert (case_file.diary_number, case_file.subject) == ("URV 2026:1", f"selection.round:{round.pk}")
+    assert case_file.handler == people.officer.key
     assert {one.direction for one in Document.objects.all()} == {"drawn_up"}
 
 

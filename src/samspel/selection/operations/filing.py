@@ -94,6 +94,7 @@ def _open_file_of(round: Round, at: datetime) -> CaseFile:
             series=SERIES,
             title=(_("Selection: %(title)s") % {"title": round.title})[:300],
             subject=subject_of(round),
+            handler=round.made_by.key if round.made_by else None,
             by=SYSTEM,
             at=at,
         )
