@@ -22,6 +22,8 @@ from samspel.kernel.audit import history_of
 from samspel.kernel.files.storing import place_of
 from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
+from samspel.registry.queries.organizations import Organization
+from samspel.testing.clamav import EICAR
 from tests.casefiles.conftest import NOW, PDF, letter, make_organizer, person_with
 
 pytestmark = pytest.mark.django_db
@@ -414,6 +416,30 @@ def test_an_organizers_public_page_shows_case_files_to_staff_alone(
     assert "/arbete/arenden/" not in shown(client.get(path))
     assert case_file.diary_number not in shown(as_(outsider).get(path))
     assert case_file.diary_number in shown(as_(officer).get(path))
+
+
+def test_an_organizations_own_page_has_the_button_of_a_file_note(as_, officer, organizer, case_file):
+    page = shown(as_(officer).get(Organization(organizer=organizer).address))
+
+    assert f"/arbete/arenden/notering/{organizer.organization_number}/" in page
+    assert case_file.diary_number in page
+
+
+@pytest.mark.clamd
+def test_an_infected_file_is_refused_on_the_page_and_what_was_typed_stays(
+    as_, registrar, case_file, settings, virus_check
+):
+    settings.SAMSPEL_VIRUS_CHECK = virus_check
+    told = given(proof="Ring till växeln")
+    send = {"file": SimpleUploadedFile("brev.txt", EICAR)}
+
+    answer = as_(registrar).post(address(case_file, "handling"), told | send)
+    assert answer.status_code == 422
+    assert "Viruskontrollen hittade något skadligt" in shown(answer) and "Ring till växeln" in shown(answer)
+    assert Document.objects.count() == 0
+
+    as_(registrar).post(address(case_file, "handling"), told | {"file": SimpleUploadedFile("brev.pdf", PDF)})
+    assert "Viruskontrollerad när den kom" in shown(as_(registrar).get(address(case_file, "handlingar", 1)))
 
 
 def test_a_registrar_is_told_of_case_files_that_nobody_handles(registrar, officer, case_file):

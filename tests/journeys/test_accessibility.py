@@ -32,9 +32,12 @@ OFFICER = [
     "/arbete/urval/{slug}/erbjudanden/", "/arbete/urval/{slug}/erbjudanden/1/svar/", "/arbete/urval/{slug}/kontroll/",
     "/arbete/urval/{draft}/", "/arbete/urval/{draft}/regler/", "/arbete/urval/{draft}/undantag/",
     "/arbete/urval/{draft}/rangordning/", "/arbete/urval/{draft}/steg/foresla/",
+    "/arbete/arenden/", "/arbete/arenden/nytt/", "/arbete/arenden/urv-2026-1/", "/arbete/arenden/urv-2026-1/notering/",
+    "/arbete/arenden/urv-2026-1/handling/", "/arbete/arenden/urv-2026-1/handlingar/2/",
 ]  # fmt: skip
 OTHERS = {
     "decider": ["/arbete/", "/arbete/urval/{waiting}/", "/arbete/urval/{waiting}/steg/bekrafta/"],
+    "registrar": ["/arbete/", "/arbete/arenden/diarium/", "/arbete/arenden/urv-2026-1/handlingar/1/rubrik/"],
     "coordinator": ["/arbete/", "/konto/"],
     "process_supporter": ["/arbete/urval/{slug}/"],
 }
