@@ -1,5 +1,8 @@
 """Logging in by an organization's own login with OpenID Connect: a real provider, and one that lies."""
 
+import html
+import re
+
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from structlog.testing import capture_logs
@@ -305,3 +308,55 @@ def test_session_gets_a_new_key_when_she_comes_back(client, liar, coordinator):
     client.get(back)
 
     assert client.session.session_key != before
+
+
+@pytest.fixture
+def at_home(client, coordinator, code_in_mail):
+    """Astrid, logged in by a code, on her own page; gives the address there that asks for a link."""
+    client.post("/konto/logga-in/", {"email": coordinator.email})
+    client.post("/konto/kod/", {"code": code_in_mail()})
+    Message.objects.all().delete()
+
+    def address():
+        page = client.get("/konto/sakerhet/").content.decode()
+        return html.unescape(re.search(r'href="(/konto/via/kommunen/[^"]+)"', page)[1])
+
+    return address
+
+
+def test_answer_without_an_address_is_linked_by_her_who_asks_for_it_on_her_own_page(client, liar, coordinator, at_home):
+    liar.claims = {"acr": "http://id.elegnamnden.se/loa/1.0/loa3"}
+
+    back = client.get(liar.log_in(client.get(at_home()).url))
+
+    assert back.url == "/konto/sakerhet/"
+    assert SocialAccount.objects.get().user == coordinator
+    assert is_in(client, coordinator)
+    assert level_of(client) == 3
+
+
+def test_another_page_cannot_ask_for_a_link_in_her_name(client, liar, coordinator, at_home):
+    at_home()
+    liar.claims = {}
+
+    page = client.get(liar.log_in(client.get(START, {"koppla": "guessed"}).url))
+
+    assert page.status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
+def test_link_to_an_organization_where_she_holds_nothing_is_not_made(client, liar, coordinator, at_home, settings):
+    settings.SAMSPEL_LOGINS = (oidc_login(liar.issuer, organization_number="2120001355"),)
+    liar.claims = {}
+
+    assert client.get(liar.log_in(client.get(at_home()).url)).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_did_not_just_show_who_she_is_is_asked_before_a_link_is_made(client, liar, coordinator, at_home):
+    address = at_home()
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+
+    assert client.get(address).url.startswith("/konto/bekrafta/?next=%2Fkonto%2Fvia%2F")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from samspel.accounts.queries.federations import FederationRefused, login_by_id
+from samspel.accounts.queries.logins import is_meant_as_link
 from samspel.accounts.rules import federations
 from samspel.accounts.rules.federations import Told
 
@@ -66,4 +67,9 @@ class ReadsByTable:
 
         The way back has one address whatever the language, so where to go is settled in the language being read.
         """
-        return {"process": "login", "next_url": get_next_redirect_url(request) or reverse("accounts:work")}
+        data = {"link_for": request.user.pk} if is_meant_as_link(request) else None
+        return {
+            "process": "login",
+            "next_url": get_next_redirect_url(request) or reverse("accounts:work"),
+            "data": data,
+        }

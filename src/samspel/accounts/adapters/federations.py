@@ -56,10 +56,10 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         """Not allauth's: operations.methods tells her, in the transaction that changes it."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Whose login it is: by a link already made, else by address and appointment; otherwise who can invite her."""
+        """Whose login it is: by a link, else hers who asks for one, else by address; otherwise who can invite her."""
         told, login = sociallogin.told, sociallogin.provider.login
         if not sociallogin.is_existing:
-            person = federations.person_told(told, login.agreed, timezone.now())
+            person = _linking(request, sociallogin) or federations.person_told(told, login.agreed, timezone.now())
             if person is None:
                 raise ImmediateHttpResponse(_not_known(request, login, told))
             stable_id = sociallogin.account.uid
@@ -88,6 +88,15 @@ class FederationAdapter(DefaultSocialAccountAdapter):
         }
         status = 200 if code == federations.CANCELLED else 403
         raise ImmediateHttpResponse(render(request, "socialaccount/authentication_error.html", page, status=status))
+
+
+def _linking(request: HttpRequest, sociallogin: SocialLogin) -> Person | None:
+    """She who asked on her own page for this link, still logged in, if she belongs where the answer says."""
+    asked = (sociallogin.state.get("data") or {}).get("link_for")
+    if asked is None or asked != request.user.pk:
+        return None
+    agreed, now = sociallogin.provider.login.agreed, timezone.now()
+    return request.user if federations.belongs(request.user, sociallogin.told, agreed, now) else None
 
 
 def _not_known(request: HttpRequest, login: Any, told: Any) -> HttpResponse:

@@ -115,7 +115,12 @@ class OpenIDProvider(ReadsByTable, OpenIDConnectProvider):
         """To the provider; the nonce stays in the session, with what else must come back the same."""
         nonce = secrets.token_urlsafe(32)
         return super().redirect(
-            request, process, next_url=next_url, auth_params={**self.get_auth_params(), "nonce": nonce}, nonce=nonce
+            request,
+            process,
+            next_url=next_url,
+            data=kwargs.get("data"),
+            auth_params={**self.get_auth_params(), "nonce": nonce},
+            nonce=nonce,
         )
 
     def answer(self, response: dict[str, Any]) -> dict[str, list[str]]:

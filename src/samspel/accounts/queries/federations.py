@@ -73,11 +73,14 @@ def organizations(told: Told, agreed: Federation, at: datetime) -> list[Organiza
 def person_told(told: Told, agreed: Federation, at: datetime) -> Person | None:
     """Whose verified address it is, if she holds an appointment where the answer says that she belongs."""
     person = person_by_email(told.mail) if told.mail and told.is_mail_verified else None
-    if person is None:
-        return None
+    return person if person is not None and belongs(person, told, agreed, at) else None
+
+
+def belongs(person: Person, told: Told, agreed: Federation, at: datetime) -> bool:
+    """Whether a person holds an appointment of her own where an answer says that she belongs."""
     places = {one.place for one in organizations(told, agreed, at)} | ({AGENCY} if agreed.is_agency else set())
     own = {held.place for held in holdings_of(person, at) if held.instead_of is None}
-    return person if own & places else None
+    return bool(own & places)
 
 
 def login_by_id(logins: Iterable[Any], login_id: str) -> Any | None:

@@ -9,6 +9,7 @@ from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from samspel.accounts.models import Person
 from samspel.accounts.rules import levels
@@ -16,8 +17,19 @@ from samspel.kernel.permissions import LEVEL
 
 # Where the session keeps what an organization's own login said of that: {"login": id, "level": number}.
 FEDERATED: Final = "samspel_federated"
+# Where it keeps the word by which her own page asks for a link to an organization's login.
+LINKING: Final = "samspel_linking"
 
-__all__ = ["FEDERATED", "LEVEL", "is_fresh", "is_let_in_by_federation", "level_reached", "ways_of"]
+__all__ = [
+    "FEDERATED",
+    "LEVEL",
+    "LINKING",
+    "is_fresh",
+    "is_let_in_by_federation",
+    "is_meant_as_link",
+    "level_reached",
+    "ways_of",
+]
 
 _WAYS: Final = {
     ("code", None): levels.CODE,
@@ -46,6 +58,16 @@ def is_fresh(request: HttpRequest) -> bool:
     """Whether she showed who she is within the last minutes (ACCOUNT_REAUTHENTICATION_TIMEOUT, in seconds)."""
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def is_meant_as_link(request: HttpRequest) -> bool:
+    """Whether she, just now sure to be herself, asked on her own page that an organization's login shall let her in.
+
+    The word in the address is one that her session alone knows, so that no other page can ask it for her.
+    """
+    word = request.session.get(LINKING, "")
+    is_hers = bool(word) and constant_time_compare(request.GET.get("koppla", ""), word)
+    return is_hers and request.user.is_authenticated and is_fresh(request)
 
 
 def is_let_in_by_federation(request: HttpRequest, person: Person | None) -> bool:

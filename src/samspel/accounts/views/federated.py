@@ -11,11 +11,15 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from requests import RequestException
 
 from samspel.accounts.queries.federations import FederationRefused
+from samspel.accounts.queries.logins import is_fresh
 
 
 def provider_or_404(request: HttpRequest, login_id: str) -> Any:
@@ -35,6 +39,8 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponse:
     By a link, since our policy lets a form lead to this site alone, and the way there leads on through others.
     """
     provider = provider_or_404(request, provider_id)
+    if "koppla" in request.GET and request.user.is_authenticated and not is_fresh(request):
+        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': request.get_full_path()})}")
     try:
         return provider.redirect_from_request(request)
     except (FederationRefused, OAuth2Error, RequestException) as error:

@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from samspel.accounts.operations import methods, sessions
-from samspel.accounts.queries.logins import LEVEL
+from samspel.accounts.queries.logins import LEVEL, LINKING
 from samspel.accounts.queries.methods import links_of, methods_of, name_in_language
 from samspel.accounts.queries.sessions import sessions_of
 from samspel.accounts.rules.levels import READ, SIGN, SUBMIT
@@ -27,9 +28,12 @@ from samspel.accounts.views.confirming import freshly_confirmed, going
 def security(request: HttpRequest) -> HttpResponse:
     """Her passkeys, app and recovery codes, organizations' logins, sessions; and how sure this login is."""
     has = methods_of(request.user)
+    if settings.SAMSPEL_LOGINS:
+        request.session.setdefault(LINKING, get_random_string(32))
     page = {
         "has": has,
         "links": links_of(request.user),
+        "link_word": request.session.get(LINKING, ""),
         "logins": [(login.id, name_in_language(login)) for login in settings.SAMSPEL_LOGINS],
         "sessions": sessions_of(request.user, timezone.now(), request.session.session_key),
         "level": int(request.session.get(LEVEL, READ)),
