@@ -10,6 +10,8 @@ from django.db import connection
 from samspel.accounts import operations, queries
 from samspel.accounts.models import Person
 from samspel.accounts.operations import merging
+from samspel.accounts.queries import extracts
+from samspel.casefiles.models import CaseFile, Document, Question, Series
 from samspel.kernel.audit import SYSTEM, entries_about
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.models import AuditEntry
@@ -234,3 +236,27 @@ def test_two_who_merge_the_same_two_both_ways_at_once_end_in_one_row(add_person,
     assert Person.objects.filter(merged_into__isnull=False).count() == 1
     held = Appointment.objects.get(role="editor")
     assert held.person.merged_into_id is None
+
+
+def test_questions_and_open_cases_of_the_duplicate_become_hers_and_documents_stay_as_registered(
+    astrid, twin, administrator
+):
+    question = Question.objects.create(
+        subject="x", from_address="x@y.example", person=twin, owner=twin.key, due_on=NOW.date(), received_at=NOW
+    )
+    series, _made = Series.objects.get_or_create(code="SAM", defaults={"name": "Samspel"})
+    case_file = CaseFile.objects.create(
+        series=series, year=2026, number=9, title="x", opened_at=NOW, handler=twin.key, last_document_number=1
+    )
+    facts = {"direction": "in", "kind": "letter", "title": "Ett brev", "on": NOW.date(), "registered_at": NOW}
+    document = Document.objects.create(case_file=case_file, number=1, person=twin, **facts)
+
+    merging.merge(keep=astrid, gone=twin, by=administrator, at=NOW)
+
+    for row in (question, case_file, document):
+        row.refresh_from_db()
+    assert (question.person, question.owner, case_file.handler) == (astrid, astrid.key, astrid.key)
+    assert document.person == twin
+    assert queries.names_of([document.person.key]) == {twin.key: astrid.name}
+    parts = {part.key: part.rows for part in extracts.parts_of(astrid, NOW)}
+    assert [field.value for field in parts["documents"][0]][-1] == "Ett brev"

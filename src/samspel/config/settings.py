@@ -2,7 +2,7 @@
 
 `samspel` (the command line) sets the environment for what it starts, so a deployment needs only what differs:
 SAMSPEL_HOME, DATABASE_URL, SAMSPEL_HOSTS, SAMSPEL_URL, SAMSPEL_SECRET_KEY, SAMSPEL_EMAIL_URL, SAMSPEL_FROM,
-SAMSPEL_REPLY_TO, SAMSPEL_BOUNCES_TO, SAMSPEL_BOUNCES_IMAP, SAMSPEL_SENDER_DOMAINS.
+SAMSPEL_REPLY_TO, SAMSPEL_BOUNCES_TO, SAMSPEL_BOUNCES_IMAP, SAMSPEL_SENDER_DOMAINS, SAMSPEL_KEEP_PEOPLE_MONTHS.
 """
 
 from __future__ import annotations
@@ -273,4 +273,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 PROCRASTINATE_ON_APP_READY = None
 
 # How long after her last task a person's name and address are kept; she is told a month before they go.
-SAMSPEL_KEEP_PEOPLE_MONTHS = int(os.environ.get("SAMSPEL_KEEP_PEOPLE_MONTHS", "24"))
+SAMSPEL_KEEP_PEOPLE_MONTHS = max(1, int(os.environ.get("SAMSPEL_KEEP_PEOPLE_MONTHS", "24")))
