@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries import todo_of
 from samspel.kernel.audit import SYSTEM
 from samspel.post.models import Message
+from samspel.registry import tasks
 from samspel.registry.models import Appointment
 from samspel.registry.operations import appointments
 from samspel.registry.queries import endings
@@ -120,4 +122,13 @@ def test_two_workers_at_once_tell_once(transactional_db):
         told = list(pool.map(work, range(4)))
 
     assert sum(told) == 1
+    assert Message.objects.count() == 2
+
+
+def test_the_mornings_job_tells_by_the_clock(w):
+    _set_end(w.coordinator_task, timezone.localdate() + timedelta(days=6))
+
+    for _morning in range(2):
+        tasks.announce_ends(timestamp=0)
+
     assert Message.objects.count() == 2

@@ -12,10 +12,12 @@ from samspel.accounts.models import Person
 from samspel.accounts.queries import ToDo
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.permissions import places_of
+from samspel.registry import permissions
 from samspel.registry.models import Invitation, Role
 from samspel.registry.operations import appointments
 from samspel.registry.queries import handover
 from samspel.registry.queries.handover import HandoverPart
+from samspel.registry.queries.holdings import organizer_place
 from tests.registry.people import BACKEND, holds, person, world
 
 
@@ -62,6 +64,20 @@ def test_nobody_else_does(client, w):
     assert client.get(w.address).status_code == 302
     for who in ("their_head", "their_coordinator", "dean", "officer", "admin", "payer", "outsider"):
         assert status(client, w, who) == 404, who
+
+
+def test_a_look_as_another_never_shows_it(w):
+    looked_at = Person.objects.get(pk=w.head.pk)
+    looked_at.looked_at_by = w.admin
+
+    may = {
+        whom: permissions.may_see_handover(
+            who, whose=[], role=Role.COORDINATOR, place=organizer_place(w.ekviken.pk), at=w.at
+        )
+        for whom, who in (("herself", w.head), ("looked at", looked_at))
+    }
+
+    assert may == {"herself": True, "looked at": False}
 
 
 def test_who_left_sees_it_a_month_and_no_longer(client, w):

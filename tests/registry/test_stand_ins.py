@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from samspel.accounts import queries as accounts
 from samspel.accounts.models import Person
@@ -19,7 +20,7 @@ from samspel.registry.operations import appointments, stand_ins
 from samspel.registry.operations.stand_ins import StandInRefused
 from samspel.registry.queries import stand_ins as queries
 from samspel.registry.queries.holdings import organizer_place
-from tests.registry.people import NOW, TODAY, person, world
+from tests.registry.people import BACKEND, NOW, TODAY, person, world
 from tests.registry.people import holds as hold
 
 LAST = date(2026, 3, 20)
@@ -246,6 +247,19 @@ def test_who_can_be_chosen_is_known_at_the_organization(w):
     hold(third, Role.DEVELOPMENT_LEAD, organizer=w.ekviken, to_on=TODAY - timedelta(days=1))
 
     assert set(queries.could_stand_in(w.chief_task, TODAY)) == {w.head, w.coordinator}
+
+
+def test_the_page_says_instead_of_whom(client, w):
+    now = timezone.now()
+    today = timezone.localdate(now)
+    hold(w.new, Role.DEVELOPMENT_LEAD, organizer=w.ekviken, to_on=today + timedelta(days=9))
+    stand_ins.set_stand_in(
+        appointment=w.chief_task, deputy=w.coordinator, from_on=today, to_on=today, by=w.chief, at=now
+    )
+    client.force_login(w.coordinator, backend=BACKEND)
+    assert "I stället för Chief." in client.get("/arbete/").content.decode()
+    client.force_login(w.chief, backend=BACKEND)
+    assert "Coordinator gör det medan du är borta." in client.get("/arbete/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
