@@ -1,6 +1,7 @@
 """Att göra and the own account."""
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -162,36 +163,53 @@ def test_what_cannot_stand_is_refused_at_its_field_and_nothing_is_saved(client, 
 NEW = "astrid.ny@kommunen.example"
 
 
-def test_a_new_address_takes_effect_here_at_once_and_ends_all_other_logins(client, astrid, code_in_mail):
-    other = Client()
-    for browser in (client, other):
-        browser.force_login(astrid)
-    assert client.post("/konto/adress/", {"email": NEW}).url == "/konto/adress/kod/"
+@pytest.fixture
+def fresh(client, astrid):
+    """Astrid's browser, in which she has just shown who she is."""
+    client.force_login(astrid)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(astrid.pk)
+    session.save()
+    return client
 
-    done = client.post("/konto/adress/kod/", {"code": code_in_mail()}, follow=True)
+
+def test_who_has_not_just_shown_who_she_is_is_asked_first(client, astrid):
+    client.force_login(astrid)
+
+    answer = client.post("/konto/adress/", {"email": NEW})
+
+    assert answer.url.startswith("/konto/bekrafta/")
+    assert not Message.objects.filter(kind="accounts.address_code").exists()
+
+
+def test_a_new_address_takes_effect_here_at_once_and_ends_all_other_logins(fresh, astrid, code_in_mail):
+    other = Client()
+    other.force_login(astrid)
+    assert fresh.post("/konto/adress/", {"email": NEW}).url == "/konto/adress/kod/"
+
+    done = fresh.post("/konto/adress/kod/", {"code": code_in_mail()}, follow=True)
 
     assert done.redirect_chain == [("/konto/", 302)]
     assert NEW in done.content.decode()
-    assert client.get("/arbete/").status_code == 200
+    assert fresh.get("/arbete/").status_code == 200
     assert other.get("/arbete/").status_code == 302
 
 
-def test_an_address_that_somebody_has_gets_the_same_answer(client, astrid, add_person):
+def test_an_address_that_somebody_has_gets_the_same_answer(fresh, add_person):
     bo = add_person(email="bo@kommunen.example", name="Bo Ek")
-    client.force_login(astrid)
 
-    answers = [client.post("/konto/adress/", {"email": email}, follow=True) for email in (NEW, bo.email)]
+    answers = [fresh.post("/konto/adress/", {"email": email}, follow=True) for email in (NEW, bo.email)]
 
     texts = [re.sub(r'value="[^"]+"', "", answer.content.decode()) for answer in answers]
     assert answers[0].redirect_chain == answers[1].redirect_chain
     assert texts[0] == texts[1]
 
 
-def test_a_code_guessed_ten_times_is_refused_in_words(client, astrid):
-    client.force_login(astrid)
-    client.post("/konto/adress/", {"email": NEW})
+def test_a_code_guessed_ten_times_is_refused_in_words(fresh, astrid):
+    fresh.post("/konto/adress/", {"email": NEW})
 
-    pages = [client.post("/konto/adress/kod/", {"code": "1"}).content.decode() for _guess in range(10)]
+    pages = [fresh.post("/konto/adress/kod/", {"code": "1"}).content.decode() for _guess in range(10)]
 
     assert "Det är inte koden i mejlet." in pages[0]
     assert "Koden var fel för många gånger och gäller inte längre. Be om en ny." in pages[-1]
@@ -199,22 +217,20 @@ def test_a_code_guessed_ten_times_is_refused_in_words(client, astrid):
     assert astrid.email != NEW
 
 
-def test_new_addresses_are_counted(client, astrid):
-    client.force_login(astrid)
+def test_new_addresses_are_counted(fresh, astrid):
     for number in range(5):
-        client.post("/konto/adress/", {"email": f"{number}@kommunen.example"})
+        fresh.post("/konto/adress/", {"email": f"{number}@kommunen.example"})
 
-    page = client.post("/konto/adress/", {"email": NEW}).content.decode()
+    page = fresh.post("/konto/adress/", {"email": NEW}).content.decode()
 
     assert "för många försök" in page
     assert Message.objects.filter(kind="accounts.address_code").count() == 5
 
 
 @pytest.mark.parametrize("address", ["", "ingen", "a\x00@b.example", "å" * 400, "a@b.example\nBcc: c@d.example"])
-def test_what_is_no_address_is_refused_at_its_field(client, astrid, address):
-    client.force_login(astrid)
+def test_what_is_no_address_is_refused_at_its_field(fresh, address):
 
-    page = client.post("/konto/adress/", {"email": address})
+    page = fresh.post("/konto/adress/", {"email": address})
 
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["email"])
     assert not Message.objects.exists()

@@ -17,14 +17,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from samspel.accounts.forms.own import AddressForm, CodeForm
 from samspel.accounts.operations import addresses
+from samspel.accounts.views.confirming import freshly_confirmed
 from samspel.kernel.permissions import private_zone
 
 
-@never_cache
-@login_required
+@freshly_confirmed
 @private_zone
 def ask(request: HttpRequest) -> HttpResponse:
-    """Write the new address. Whether somebody else has it or not, the answer is the same page."""
+    """Write the new address. Whether somebody else has it or not, the answer is the same page.
+
+    Who is not fresh shows first who she is: a login left open is not enough to take over what one logs in with.
+    """
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _asked(request, form):
         return redirect("accounts:own_address_code")
