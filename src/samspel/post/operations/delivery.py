@@ -26,6 +26,10 @@ BATCH = 200
 _LOOKS_AGAIN = timedelta(minutes=1)
 
 
+# Writes what became of the last message, and claims the next.
+Taking = Callable[[Claim, Done | None], Message | None]
+
+
 @dataclass
 class Tally:
     """What a run over one line came to. reasons: codes of what was not taken, in order."""
@@ -62,7 +66,8 @@ def deliver(*, message_key: str | UUID, clock: Clock) -> Tally:
     except Exception as error:
         return _not_reached(rows, failures.of(error), at=clock())
     # Not looked at again by this job once it is put off.
-    return _over(line, lambda: rows.filter(due_at=due_at), clock=clock, most=1)
+    still = rows.filter(due_at=due_at)
+    return _over(line, lambda claim, done: claim.take(lambda: still, clock=clock, done=done), clock=clock, most=1)
 
 
 def deliver_mailing(
@@ -76,8 +81,13 @@ def deliver_mailing(
     line = Line()
     line.open()
     try:
-        due = lambda: mailing.messages.filter(due_at__lte=clock())  # noqa: E731 - asked anew for every row
-        return _over(line, due, clock=clock, most=most, is_stopping=is_stopping)
+        return _over(
+            line,
+            lambda claim, done: claim.take_of(mailing, clock=clock, done=done),
+            clock=clock,
+            most=most,
+            is_stopping=is_stopping,
+        )
     finally:
         follow_up(mailing, at=clock())
 
@@ -98,7 +108,7 @@ def follow_up(mailing: Mailing, *, at: datetime) -> bool:
 
 def _over(
     line: Line,
-    rows: Callable[[], QuerySet[Message]],
+    take: Taking,
     *,
     clock: Clock,
     most: int,
@@ -109,7 +119,7 @@ def _over(
     try:
         with Claim() as claim:
             while tally.tried < most and not line.is_down and not is_stopping():
-                message = _take(claim, rows, done, clock)
+                message = _take(claim, take, done, clock)
                 done = None
                 if message is None:
                     break
@@ -122,9 +132,9 @@ def _over(
     return tally
 
 
-def _take(claim: Claim, rows: Callable[[], QuerySet[Message]], done: Done | None, clock: Clock) -> Message | None:
+def _take(claim: Claim, take: Taking, done: Done | None, clock: Clock) -> Message | None:
     try:
-        return claim.take(rows, clock=clock, done=done)
+        return take(claim, done)
     except (DatabaseError, InterfaceError, ClaimLost):
         if done is not None:
             claim.settle(done, clock=clock)

@@ -33,6 +33,12 @@ def _interval(domain: str) -> timedelta | None:
     return _rates(settings.SAMSPEL_MAIL_RATES).interval(domain)
 
 
+def intervals() -> tuple[list[str], list[timedelta | None], timedelta | None]:
+    """The shortest times between two mails: of domains of their own, and of all others (None: no limit)."""
+    rates = _rates(settings.SAMSPEL_MAIL_RATES)
+    return list(rates.of_domain), list(rates.of_domain.values()), rates.of_others
+
+
 def take(domain: str, *, at: datetime) -> bool:
     """Take a turn to send to a domain, if there is one: one conditional statement, so that two never get the same."""
     interval = _interval(domain)
