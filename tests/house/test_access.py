@@ -78,9 +78,9 @@ ACCESS: dict[str, frozenset[str]] = {
     "account_logout": EVERYBODY,
     "account_inactive": EVERYBODY,
     "account_signup": EVERYBODY,
-    "mfa_login_webauthn": EVERYBODY,
-    # without a first step that was just taken it leads back to the beginning
-    "mfa_authenticate": LOGGED_IN - LOGGED_IN,
+    # opened by a link, and without a first step just taken, they lead back to the beginning
+    "mfa_login_webauthn": LOGGED_IN,
+    "mfa_authenticate": LOGGED_IN,
     # nobody's here, where no organization's own login is set up
     "accounts:federated": frozenset(),
     "openid_connect_callback": frozenset(),
@@ -117,8 +117,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "accounts:viewing_stop": LOGGED_IN,
     "accounts:security": LOGGED_IN,
     "accounts:confirm": LOGGED_IN,
-    # her own alone: others' are not found
-    "accounts:end_session": frozenset(),
+    # by a button alone, and her own alone
+    "accounts:end_session": LOGGED_IN,
     "accounts:end_other_sessions": LOGGED_IN,
     # those who are not fresh are asked first who they are
     "accounts:unlink": LOGGED_IN,
