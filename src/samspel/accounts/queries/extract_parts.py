@@ -104,17 +104,25 @@ def _change(one: Person) -> Any:
 
 
 def _ways(person: Person) -> Iterator[tuple[Field, ...]]:
-    yield _way("code", _("Code by mail"), person.joined_at, None)
-    for one in Authenticator.objects.filter(user=person).order_by("created_at"):
-        yield _way(one.type, one.get_type_display(), one.created_at, one.last_used_at)
-    for other in SocialAccount.objects.filter(user=person).order_by("date_joined"):
+    yield _way("code", "", person.joined_at, None)
+    for one in Authenticator.objects.filter(user=person).order_by("created_at", "pk"):
+        name = one.data.get("name", "") if one.type == Authenticator.Type.WEBAUTHN else ""
+        yield _way(one.type, name, one.created_at, one.last_used_at)
+    for other in SocialAccount.objects.filter(user=person).order_by("date_joined", "pk"):
         yield _way("federation", f"{other.provider} {other.uid}", other.date_joined, other.last_login)
 
 
-def _way(kind: str, label: Any, since: datetime, used_at: datetime | None) -> tuple[Field, ...]:
+def _way(kind: str, name: str, since: datetime, used_at: datetime | None) -> tuple[Field, ...]:
+    words = {
+        "code": _("a code by mail"),
+        Authenticator.Type.WEBAUTHN: _("passkey"),
+        Authenticator.Type.TOTP: _("an app with codes"),
+        Authenticator.Type.RECOVERY_CODES: _("codes kept in reserve"),
+        "federation": _("her organization's own login"),
+    }
     return (
-        Field("kind", _("Kind"), kind),
-        Field("name", _("Name"), label),
+        Field("kind", _("Kind"), str(kind), words.get(kind)),
+        Field("name", _("Name"), name),
         Field("since", _("Since"), since),
         Field("last_used_at", _("Last used"), used_at),
     )
