@@ -2,6 +2,7 @@
 
 import pytest
 
+from samspel.casefiles.models import Document
 from samspel.registry import demo as registry_demo
 from samspel.selection import demo
 from samspel.selection.models import Offer, Round
@@ -44,6 +45,8 @@ def test_the_finished_exercise_ranks_the_290_municipalities_and_holds(filled):
     assert finished.published_at is not None
     assert finished.ranking.count() == 290
     assert results.verify(finished) == []
+    protocols = Document.objects.filter(case_file__subject=f"selection.round:{finished.pk}")
+    assert list(protocols.values_list("number", "kind")) == [(1, "protocol"), (2, "protocol"), (3, "protocol")]
     assert {offer.organizer.is_invented for offer in finished.offers.select_related("organizer")} == {False}
 
 

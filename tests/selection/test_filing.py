@@ -13,6 +13,7 @@ from samspel.kernel import documents as kernel_documents
 from samspel.kernel.audit import SYSTEM, history_of
 from samspel.kernel.files import storing
 from samspel.registry.models import Role
+from samspel.selection.extensions import protocols_to_register
 from samspel.selection.models import RoundState
 from samspel.selection.operations import deciding, filing, proposing
 from samspel.selection.operations.refusals import StepNotOpen
@@ -107,13 +108,16 @@ def test_a_protocol_that_cannot_be_set_never_takes_the_step_with_it(draft, peopl
     assert round.state == RoundState.ACCEPTED and round.offers.exists()
     assert filed() == [(1, CONFIRMED, False)]
     missing = next(row for row in history_of(round) if row.action == "selection.round.protocol_missing")
-    assert missing.facts == {"step": road.ACCEPT, "protocol": "full"}
+    assert missing.facts == {"step": road.ACCEPT, "protocol": "full", "moment": NOW.isoformat()}
+    assert [row.address for row in protocols_to_register(people.registrar, NOW)] == [f"/arbete/urval/{round.slug}/"]
+    assert list(protocols_to_register(people.officer, NOW)) == []
 
     job = ProcrastinateJob.objects.get(task_name=filing.TASK)
     monkeypatch.setattr(kernel_documents, "PACKAGE", whole)
     for _time in range(2):  # a job may run twice
         app.tasks[job.task_name].func(**job.args)
     assert filed() == [(1, CONFIRMED, False), (2, ACCEPTED, True)]
+    assert list(protocols_to_register(people.registrar, NOW)) == []
 
 
 def test_process_supporters_never_read_the_full_protocol_whatever_else_they_are(draft, people):

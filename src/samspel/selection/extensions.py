@@ -17,10 +17,11 @@ from samspel.casefiles.permissions import secret_guards
 from samspel.kernel import permissions as gate
 from samspel.kernel.audit import label_actions
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
-from samspel.registry.models import Organizer
+from samspel.registry.models import Organizer, Role
+from samspel.registry.permissions import holds
 from samspel.registry.queries.organizers import Panel, organizer_panels
 from samspel.selection import permissions
-from samspel.selection.queries.filing import may_read_secret
+from samspel.selection.queries.filing import may_read_secret, with_missing_protocols
 from samspel.selection.queries.public import offers_to as public_offers_to
 from samspel.selection.queries.rounds import on_the_road
 from samspel.selection.queries.steps import WHAT_NEXT, next_step_for
@@ -54,6 +55,7 @@ def hand_down() -> None:
     gate.tables.add("selection", permissions.TABLE, order=60)
     todo_providers.add("selection", rounds_to_do, order=20)
     secret_guards.add("selection", may_read_secret)
+    todo_providers.add("selection.protocols", protocols_to_register, order=25)
     organizer_panels.add("selection", offers_panel, order=20)
     WORKSPACE.add("selection", NavItem(gettext_lazy("Selection rounds"), "selection:list", 20, _has_business))
 
@@ -70,6 +72,18 @@ def offers_panel(request: Any, organizer: Organizer) -> Panel | None:
 def _has_business(user: Any) -> bool:
     # The roles are kept on the person for the length of the request, so this costs one query at most.
     return logged_in(user) and permissions.may_see_rounds(user, timezone.now())
+
+
+def protocols_to_register(person: Person, at: datetime) -> Iterable[ToDo]:
+    """For registrars: protocols that could not be made with their step, and are not documents yet."""
+    if not holds(person, at, Role.REGISTRAR):
+        return
+    for round in with_missing_protocols():
+        yield ToDo(
+            title=_("Protocol to be registered: %(title)s") % {"title": round.title},
+            address=reverse("selection:detail", args=[round.slug]),
+            because=_("It could not be made. It is tried again by itself; tell an administrator if it stays here."),
+        )
 
 
 def rounds_to_do(person: Person, at: datetime) -> Iterable[ToDo]:

@@ -26,7 +26,7 @@ from samspel.kernel.files import storing
 from samspel.kernel.jobs import BULK, queue
 from samspel.selection.models import Round
 from samspel.selection.queries import protocols
-from samspel.selection.queries.filing import subject_of
+from samspel.selection.queries.filing import MISSING, origin_of, subject_of
 from samspel.selection.rules import road
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,8 @@ def file_step(*, round: Round, step: str, at: datetime) -> None:
             file_protocol(round=round, step=step, which=which, at=at)
         except DocumentNotMade:
             log.exception("protocol_not_made", round=round.pk, step=step, which=which)
-            record(action="selection.round.protocol_missing", on=round, by=SYSTEM, at=at, step=step, protocol=which)
+            facts = {"step": step, "protocol": which, "moment": at.isoformat()}
+            record(action=MISSING, on=round, by=SYSTEM, at=at, **facts)
             queue(TASK, lane=BULK, round=round.pk, step=step, which=which, at=at.isoformat())
 
 
@@ -65,7 +66,7 @@ def file_protocol(*, round: Round, step: str, which: str, at: datetime) -> None:
 
     Raises DocumentNotMade, before any number is taken.
     """
-    origin = f"{subject_of(round)}:{step}:{which}:{at.isoformat()}"
+    origin = origin_of(round.pk, step, which, at.isoformat())
     if of_origin(origin) is not None:
         return
     content = _MAKE[which](round, LANGUAGE, at)
