@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+# Seconds until a job that looks is asked to end by itself; a mailing does, after the mail that is in the air.
+ASKS_TO_END_AFTER = 2
 # Jobs at once; with their connections they fit in the pool.
 CONCURRENCY = {"urgent": 4, "bulk": 2}
 
@@ -21,6 +23,7 @@ def work(lane: str) -> None:
     call_command(
         "procrastinate", "worker", "--queues", lane, "--name", lane,
         "--concurrency", str(CONCURRENCY[lane]), "--delete-jobs", "successful",
+        "--shutdown-graceful-timeout", str(ASKS_TO_END_AFTER),
     )  # fmt: skip
 
 
