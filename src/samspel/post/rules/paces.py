@@ -13,7 +13,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600}
 # After the first, second … failed try. Greylisting opens after minutes; a server that is down is often up next morning.
 _WAITS = tuple(timedelta(seconds=seconds) for seconds in (4, 16, 64, 256, 1024))
 _THEN = timedelta(hours=1)
-MOST_TRIES = len(_WAITS) + 48
+MOST_TRIES = len(_WAITS) + 49
 
 
 class RatesUnreadable(ValueError):
