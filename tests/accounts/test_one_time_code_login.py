@@ -7,11 +7,14 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 from structlog.testing import capture_logs
 
+from samspel.accounts.operations import methods
 from samspel.kernel.audit import entries_about
+from samspel.kernel.permissions import LevelTooLow
 from samspel.post.models import Message
 from samspel.testing.authenticator import code_of
 from tests.accounts.federation import is_in, level_of
@@ -305,3 +308,40 @@ def test_unknown_person_costs_no_guess_of_anothers(client, astrid, db):
             client.post(ENTER, {"code": "0000-0000"})
 
     assert [log for log in logs if log["event"] == "login_code_rejected"] == []
+
+
+def test_administrator_takes_away_what_somebody_has_lost(client, astrid, secret, administrator, code_in_mail):
+    other = Client()
+    other.force_login(administrator)
+    session = other.session
+    session["samspel_level"] = 2
+    session.save()
+    address = f"/arbete/personer/{astrid.key}/inloggning/"
+    assert "ring ett nummer" in other.get(address).content.decode()
+
+    other.post(address)
+
+    assert not Authenticator.objects.exists()
+    removed = entries_about(astrid).last()
+    assert (removed.action, removed.by_key, removed.facts) == (
+        "accounts.method.removed",
+        administrator.key,
+        {"method": "all"},
+    )
+    assert "Myndigheten tog bort" in Message.objects.latest("id").body
+    client.post(ASK, {"email": astrid.email})
+    assert client.post(ENTER, {"code": code_in_mail()}).url == "/arbete/"
+
+
+def test_nobody_takes_away_her_own_or_without_being_an_administrator(astrid, secret, administrator, registrar):
+    for person, by in ((administrator, administrator), (astrid, registrar), (astrid, astrid)):
+        with pytest.raises(PermissionDenied):
+            methods.take_away(person=person, by=by, at=timezone.now())
+    assert Authenticator.objects.filter(user=astrid).exists()
+
+
+def test_lost_ways_are_not_taken_away_with_a_code_by_mail_alone(astrid, secret, administrator):
+    administrator.session_level = 1
+
+    with pytest.raises(LevelTooLow):
+        methods.take_away(person=astrid, by=administrator, at=timezone.now())

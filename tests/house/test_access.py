@@ -140,6 +140,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "accounts:person_correct": frozenset({"administrator", "outsider"}),
     "accounts:person_protect": frozenset({"administrator"}),
     "accounts:person_close": frozenset({"administrator"}),
+    "accounts:person_login": frozenset({"administrator"}),
     "accounts:person_empty": frozenset({"administrator"}),
     # ask only for POST, and say so
     "accounts:person_show_name": LOGGED_IN,

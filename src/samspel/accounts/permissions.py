@@ -52,6 +52,7 @@ CORRECT = "correct"
 SEE_PROTECTED = "see_protected"
 PROTECT = "protect"
 CLOSE = "close"
+RESET_LOGIN = "reset_login"
 MERGE = "merge"
 EXTRACT = "extract"
 EMPTY = "empty"
@@ -104,6 +105,12 @@ TABLE = Table(
             {ANY_STATE: _ADMINISTRATOR},
             level=Level.SUBMIT,
             but=_("Never the own account."),
+        ),
+        RESET_LOGIN: Deed(
+            _("Take away somebody's lost ways to log in, so that a code by mail lets her in again"),
+            {ANY_STATE: _ADMINISTRATOR},
+            level=Level.SUBMIT,
+            but=_("Never one's own."),
         ),
         MERGE: Deed(
             _("Merge two rows that are one person"),

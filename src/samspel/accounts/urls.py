@@ -51,6 +51,7 @@ ours = [
     path("arbete/personer/<uuid:person_key>/visa/", people.show_name, name="person_show_name"),
     path("arbete/personer/<uuid:person_key>/ratta/", person_deeds.correct, name="person_correct"),
     path("arbete/personer/<uuid:person_key>/skydd/", person_deeds.protect, name="person_protect"),
+    path("arbete/personer/<uuid:person_key>/inloggning/", security.reset, name="person_login"),
     path("arbete/personer/<uuid:person_key>/konto/", person_deeds.close, name="person_close"),
     path("arbete/personer/<uuid:person_key>/rensa/", person_deeds.empty, name="person_empty"),
     path("arbete/personer/<uuid:person_key>/dubblett/", duplicates.find_other, name="find_other"),

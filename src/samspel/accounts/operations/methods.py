@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from samspel.accounts import queries
 from samspel.accounts.models import Person
-from samspel.accounts.permissions import OWN_LOGIN, TABLE
+from samspel.accounts.operations.closing import end_sessions
+from samspel.accounts.permissions import OWN_LOGIN, RESET_LOGIN, TABLE, require
 from samspel.kernel.audit import record
 from samspel.kernel.ui import links
 from samspel.post.operations import notices
@@ -20,6 +22,7 @@ PASSKEY = "passkey"
 APP = "app"
 CODES = "codes"
 LINK = "link"
+ALL = "all"
 
 
 @transaction.atomic
@@ -57,6 +60,24 @@ def unlink(*, person: Person, link: int, by: Any, at: datetime) -> bool:
     login = found.provider
     found.delete()
     note_removed(person=person, kind=LINK, by=by, at=at, login=login)
+    return True
+
+
+@transaction.atomic
+def take_away(*, person: Person, by: Any, at: datetime) -> bool:
+    """Telephone, passkey and recovery codes are lost: all of them are taken away, and every session ends.
+
+    A code by mail lets her in again. False if she had none. Raises PermissionDenied, also for one's own.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    TABLE.require(by, RESET_LOGIN, at)
+    require(by != person)
+    if not Authenticator.objects.filter(user_id=person.pk).delete()[0]:
+        return False
+    person.session_round += 1
+    person.save(update_fields=["session_round"])
+    end_sessions(person)
+    _note("accounts.method.removed", "method_removed", person, ALL, by, at, "")
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,13 +14,15 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samspel.accounts import permissions
 from samspel.accounts.operations import methods, sessions
 from samspel.accounts.queries.logins import LEVEL, LINKING
 from samspel.accounts.queries.methods import links_of, methods_of, name_in_language
 from samspel.accounts.queries.sessions import sessions_of
 from samspel.accounts.rules.levels import READ, SIGN, SUBMIT
+from samspel.accounts.views import people
 from samspel.accounts.views.confirming import freshly_confirmed, going
 
 
@@ -75,3 +79,22 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     messages.success(request, _("That login no longer lets you in here."))
     return redirect("accounts:security")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset(request: HttpRequest, person_key: UUID) -> HttpResponse:
+    """Take away somebody's lost ways to log in, after a page that says what that means."""
+    person = people.seen(request, person_key)
+    permissions.require_role(request.user, permissions.RESET_LOGIN, timezone.now())
+    back = people.page_of(person)
+    if request.method == "POST":
+        methods.take_away(person=person, by=request.user, at=timezone.now())
+        messages.success(request, _("The ways to log in are taken away. A code by mail lets her in."))
+        return redirect(back)
+    title = _("Take away the ways to log in")
+    page = {"person": person, "has": methods_of(person), "title": title, "back_url": back}
+    return render(
+        request, "accounts/person_login.html", {**page, "crumbs": people.crumbs((person.shown_name, back), (title, ""))}
+    )
