@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,15 @@ def test_who_left_sees_it_a_month_and_no_longer(client, w):
         assert status(client, w, "coordinator") == expected
 
 
+def test_before_she_begins_the_successor_meets_no_link_that_is_shut_to_her(client, w, shelf):
+    client.force_login(w.new, backend=BACKEND)
+    for address in (w.address, f"/arbete/uppdrag/{w.successor.pk}/"):
+        page = client.get(address).content.decode()
+        links = set(re.findall(r'href="(/arbete/(?:huvudman|uppdrag)/[^"#]*)"', page))
+        shut = {link for link in links if client.get(link).status_code != 200}
+        assert shut == set()
+
+
 def test_what_is_open_is_of_this_task_alone(w, shelf):
     holds(w.coordinator, Role.COORDINATOR, organizer=w.sjoby)
 
@@ -106,7 +116,7 @@ def test_apps_above_add_their_parts(client, w, monkeypatch):
     parts.add("none", lambda appointment, at: None)
     parts.add("test", lambda appointment, at: HandoverPart("Öppna frågor", [ToDo("Fråga 7", "/f/7/", "y")], "/f/"))
     monkeypatch.setattr(handover, "handover_parts", parts)
-    client.force_login(w.new, backend=BACKEND)
+    client.force_login(w.head, backend=BACKEND)
 
     page = client.get(w.address).content.decode()
 

@@ -32,6 +32,7 @@ def page_of(appointment: Appointment, request: HttpRequest) -> dict[str, Any]:
     at = timezone.now()
     on = timezone.localdate(at)
     organization = organization_of(appointment)
+    sees = permissions.may_see_organization(request.user, organization.place, at)
     successor = appointments.successor_of(appointment)
     bouncing = troubled([appointment.person.email], at)
     deputies = stand_ins.deputies_of([appointment], on).get(appointment.pk, [])
@@ -40,10 +41,9 @@ def page_of(appointment: Appointment, request: HttpRequest) -> dict[str, Any]:
         "name": name_for(appointment.person, request.user),
         "task": task_name(appointment),
         "organization": organization,
-        "sees_organization": permissions.may_see_organization(request.user, organization.place, at),
-        "crumbs": crumbs_to(organization, Crumb(name_for(appointment.person, request.user))),
+        "crumbs": crumbs_to(organization, Crumb(name_for(appointment.person, request.user)), is_open=sees),
         "state": state_of(appointment, on),
-        "facts": facts(appointment, successor, request.user),
+        "facts": facts(appointment, successor, request.user, organization.address if sees else ""),
         "deputies": deputies,
         "may_call_off": [one.pk for one in deputies if may_call_off(one, appointment, request.user, at)],
         "trouble": bouncing.get(appointment.person.email),
@@ -88,13 +88,13 @@ def next_of(appointment: Appointment, successor: Appointment | None, on: date) -
     }
 
 
-def facts(appointment: Appointment, successor: Appointment | None, reader: Any) -> list[Fact]:
-    """What the appointment tells, as facts."""
+def facts(appointment: Appointment, successor: Appointment | None, reader: Any, there: str) -> list[Fact]:
+    """What the appointment tells, as facts. `there`: the organization's page, or empty for her who cannot open it."""
     organization = organization_of(appointment)
     by = names_of([appointment.appointed_by, appointment.ended_by], seen_by=reader)
     found = [
         Fact(_("Task"), task_name(appointment)),
-        Fact(_("Where"), organization.name, url=organization.address),
+        Fact(_("Where"), organization.name, url=there),
         Fact(_("Mail address"), mail_of(appointment.person) or _("Not shown")),
         Fact(_("First day"), day_text(appointment.from_on)),
         Fact(_("Last day"), _last_day(appointment), note=appointment.end_reason),
@@ -108,10 +108,10 @@ def facts(appointment: Appointment, successor: Appointment | None, reader: Any) 
     if appointment.person.phone and not appointment.person.is_protected:
         found.insert(3, Fact(_("Telephone"), appointment.person.phone))
     if appointment.replaces:
-        url = reverse("registry:appointment", args=[appointment.replaces_id])
+        url = reverse("registry:appointment", args=[appointment.replaces_id]) if there else ""
         found.append(Fact(_("Takes over from"), appointment.replaces.person.shown_name, url=url))
     if successor:
-        url = reverse("registry:appointment", args=[successor.pk])
+        url = reverse("registry:appointment", args=[successor.pk]) if there else ""
         found.append(Fact(_("Successor"), successor.person.shown_name, url=url))
     return found
 

@@ -34,19 +34,20 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate(at)
     appointment, successor = _found(request, pk)
     organization = organization_of(appointment)
+    can_open = permissions.may_see_organization(request.user, organization.place, at)
     shown = {
         "appointment": appointment,
         "name": appointment.person.shown_name,
         "task": task_name(appointment),
         "organization": organization,
-        "crumbs": crumbs_to(organization, Crumb(_("Handover"))),
+        "crumbs": crumbs_to(organization, Crumb(_("Handover")), is_open=can_open),
         "facts": _facts(appointment, successor),
         "successor": successor,
         "open": handover.still_open(appointment, at),
         "parts": handover.parts_of(appointment, at),
         "contacts": _contacts(appointment, request, on),
         "history": events_of(handover.done_by(appointment), request.user),
-        "can_open": permissions.may_see_organization(request.user, organization.place, at),
+        "is_closed": not can_open,
     }
     return render(request, "registry/people/handover.html", shown)
 

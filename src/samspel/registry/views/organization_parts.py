@@ -30,9 +30,9 @@ PAGE_SIZE = 50
 MOST_HISTORY = 50
 
 
-def crumbs_to(organization: Organization, *more: Crumb) -> list[Crumb]:
-    """The way to an organization's page, or on from it."""
-    here = Crumb(organization.name, organization.address if more else "")
+def crumbs_to(organization: Organization, *more: Crumb, is_open: bool = True) -> list[Crumb]:
+    """The way to an organization's page, or on from it; without a link for her who cannot open it yet, or any more."""
+    here = Crumb(organization.name, organization.address if more and is_open else "")
     return [Crumb(_("To do"), reverse("accounts:work")), here, *more]
 
 
