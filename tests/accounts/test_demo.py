@@ -70,7 +70,7 @@ def test_one_button_logs_in_as_her_and_it_stands_in_the_audit(client, invented, 
 
     assert entered.redirect_chain == [("/arbete/", 302)]
     assert entered.context["user"] == invented
-    assert entries_about(invented).last().facts == {"method": "demo"}
+    assert entries_about(invented).last().facts == {"method": "demo", "level": 3}
 
 
 def test_from_one_person_straight_to_another(client, add_person, invented, demo_home):
