@@ -182,3 +182,14 @@ def test_a_day_that_no_appointment_can_begin_on_is_refused_and_the_draft_waits(w
     one.refresh_from_db()
     assert (answer.status_code, one.state) == (409, "waiting")
     assert not Person.objects.filter(email=TYPED["email"]).exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_any_number(w, client, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        draft(w, email=f"s{number}@x.se")
+    enter(client, w.head)
+    client.get(reverse("registry:drafts"))
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("registry:drafts"))

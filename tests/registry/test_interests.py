@@ -190,3 +190,14 @@ def test_outsiders_are_not_let_in(w, client, who):
 
     assert client.get(reverse("registry:interest", args=[one.key])).status_code == 403
     assert client.get(reverse("registry:interests")).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_worklist_costs_the_same_for_any_number(w, client, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        register(w, email=f"v{number}@x.se")
+    enter(client, w.officer)
+    client.get(reverse("registry:interests"))
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("registry:interests"))
