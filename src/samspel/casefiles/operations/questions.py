@@ -80,7 +80,7 @@ def _take_in(mail: MailWords, content: bytes, digest: str, at: datetime) -> Ques
     if question is None:
         question, action = _begin(mail, at), "casefiles.question.received"
     else:
-        question, action = _go_on(question), "casefiles.question.followed_up"
+        question, action = _go_on(question, at), "casefiles.question.followed_up"
     came = QuestionMail.objects.create(
         question=question,
         message_id=mail.message_id,
@@ -118,12 +118,12 @@ def _begin(mail: MailWords, at: datetime) -> Question:
     )
 
 
-def _go_on(question: Question) -> Question:
+def _go_on(question: Question, at: datetime) -> Question:
     """A thread that somebody writes in again waits for an answer again."""
     question = Question.objects.select_for_update().get(pk=question.pk)
     question.state = QuestionState.OWNED if question.owner else QuestionState.NEW
     question.closed_at = None
-    today = timezone.localdate()
+    today = timezone.localdate(at)
     if question.due_on < today:
         question.due_on = threads.answer_by(today, ANSWER_WITHIN)
     question.save(update_fields=["state", "closed_at", "due_on"])
