@@ -251,3 +251,14 @@ def test_troubled_addresses_are_asked_for_in_one_query_however_many(sent, django
     for asked in (1, 3):
         with django_assert_num_queries(1):
             assert len(addresses.troubled([f"a{number}@x.example" for number in range(asked)], NOW)) == asked
+
+
+def test_a_new_address_clears_what_was_known_of_the_old_one(people):
+    from samspel.accounts.operations import addresses as own
+
+    person, old = people.outsider, people.outsider.email
+    taking.note_trouble(address=old, code="smtp-550-5.1.1", is_hard=True, at=NOW)
+
+    own.correct(person=person, new_email="ny@kommunen.example", by=people.administrator, at=NOW)
+
+    assert addresses.troubled([old, "ny@kommunen.example"], NOW) == {}

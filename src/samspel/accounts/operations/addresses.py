@@ -17,9 +17,10 @@ from samspel.accounts import permissions
 from samspel.accounts.models import AddressChange, Person
 from samspel.accounts.operations.correcting import require_living
 from samspel.accounts.queries.people import addressee
-from samspel.kernel.audit import record
+from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.refusals import Refusal
 from samspel.post.operations import notices
+from samspel.post.operations.bounces import clear_trouble
 
 GOOD_FOR: Final = timedelta(minutes=15)
 MOST_TRIES: Final = 5
@@ -136,6 +137,9 @@ def _changed(person: Person, address: str, by: Any, at: datetime) -> bool:
     except IntegrityError:
         return False
     AddressChange.objects.filter(person=person).delete()
+    # What is known of bounces was about an address that is hers no more.
+    for known in (old.address, address):
+        clear_trouble(address=known, by=SYSTEM, at=at)
     record(action="accounts.person.address_changed", on=person, by=by, at=at)
     _send("address_left", person, at, to=old.address)
     _send("address_new", person, at)
