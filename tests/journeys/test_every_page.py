@@ -64,9 +64,11 @@ def _name(path):
 
 
 def _links(answer):
-    return (
-        HREF.findall(answer.content.decode()) if answer.headers.get("Content-Type", "").startswith("text/html") else []
-    )
+    return HREF.findall(answer.content.decode()) if _is_page(answer) else []
+
+
+def _is_page(answer):
+    return answer.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _is_followed(path):
