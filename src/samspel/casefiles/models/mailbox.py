@@ -5,12 +5,13 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QuestionState(models.TextChoices):
     """Where a question stands."""
 
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("a question", "New")
     OWNED = "owned", _("Somebody has it")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
