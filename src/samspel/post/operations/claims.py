@@ -159,7 +159,7 @@ def put_off(message: Message, *, until: datetime, **changed: Any) -> None:
     message.due_at = until
     Message.objects.filter(pk=message.pk).update(state=MessageState.WAITING, claim=None, due_at=until, **changed)
     if message.mailing_id is None:
-        messages.queue(message)
+        messages.queue_delivery(message)
 
 
 def close(message: Message, state: MessageState, **changed: Any) -> None:

@@ -71,11 +71,11 @@ def write(
             raise
         return Message.objects.get(idempotency_key=idempotency_key)
     if message.state == MessageState.WAITING:
-        queue(message)
+        queue_delivery(message)
     return message
 
 
-def queue(message: Message) -> None:
+def queue_delivery(message: Message) -> None:
     """The job that delivers one message when it is due: one waits at a time."""
     jobs.queue(
         DELIVER,

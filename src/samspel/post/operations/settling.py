@@ -36,7 +36,7 @@ def send_again(*, message: Message, by: Any, at: datetime) -> Message:
     message.state, message.claim, message.failed_because = MessageState.WAITING, None, ""
     message.attempts, message.due_at = 0, at
     _settle(message, by, at, "claim", "failed_because", "attempts", "due_at")
-    messages.queue(message)
+    messages.queue_delivery(message)
     record(action="post.message.sent_again", on=message, by=by, at=at, left=left, because=claimed_because)
     return message
 

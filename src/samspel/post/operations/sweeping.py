@@ -40,7 +40,7 @@ def queue_stranded(*, at: datetime) -> int:
 
     alone = list(queries.stranded(at).select_for_update(skip_locked=True))
     for message in alone:
-        messages.queue(message)
+        messages.queue_delivery(message)
     return len(alone) + sum(follow_up(mailing, at=at) for mailing in queries.stranded_mailings(at))
 
 
