@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0005_taken_back'),
+        ("registry", "0005_taken_back"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='university',
-            name='organization_number',
+            model_name="university",
+            name="organization_number",
             field=models.CharField(blank=True, max_length=10),
         ),
     ]
