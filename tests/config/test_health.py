@@ -22,7 +22,8 @@ def test_ready_when_every_migration_is_in():
     answer = health.ready(REQUEST)
 
     assert answer.status_code == 200
-    assert json.loads(answer.content) == {"ready": True, "database": True, "migrations": True}
+    ready = {"ready": True, "database": True, "migrations": True}
+    assert json.loads(answer.content) == ready | {"workers": False, "worker_seen_at": None}
 
 
 @pytest.mark.django_db

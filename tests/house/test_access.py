@@ -12,9 +12,10 @@ import pytest
 from django.db import connection
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from samspel.casefiles.models import CaseFile
+from samspel.casefiles.models import CaseFile, Question, QuestionAttachment, QuestionMail
 from samspel.casefiles.operations import casefiles
 from samspel.kernel.audit import SYSTEM
+from samspel.kernel.files import storing
 from samspel.post.models import Message
 from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
@@ -42,6 +43,7 @@ OFFICERS = frozenset({"officer", "supporting_officer"})
 CASE_STAFF = frozenset({"officer", "decider", "registrar", "supporting_officer"})
 CASE_READERS = CASE_STAFF | {"process_supporter"}
 REGISTRARS = frozenset({"registrar"})
+MAILBOX = OFFICERS | REGISTRARS
 
 ACCESS: dict[str, frozenset[str]] = {
     # operation
@@ -218,6 +220,17 @@ ACCESS: dict[str, frozenset[str]] = {
     "casefiles:lift_secrecy": CASE_STAFF,
     "casefiles:retitle": REGISTRARS,
     "casefiles:misregister": REGISTRARS,
+    "casefiles:questions": MAILBOX,
+    "casefiles:question": MAILBOX,
+    "casefiles:question_answer": MAILBOX,
+    "casefiles:question_take": MAILBOX,
+    "casefiles:question_give": MAILBOX,
+    "casefiles:question_link": MAILBOX,
+    "casefiles:question_register": MAILBOX,
+    "casefiles:question_draft": MAILBOX,
+    "casefiles:question_close": MAILBOX,
+    "casefiles:question_file": MAILBOX,
+    "casefiles:question_original": MAILBOX,
     "selection:list": STAFF,
     "selection:new": OFFICERS,
     "selection:detail": STAFF,
@@ -284,7 +297,7 @@ WAY_IN = "00000000-0000-4000-8000-000000000005"
 
 
 def _ways_in(organizer, people):
-    """An authorization, an interest, a draft and a list of people, all under the same key."""
+    """An authorization, an interest, a draft, a list of people and a question, all under the same key."""
     who = {"organizer": organizer, "name": "Siv", "email": "siv@x.se", "at": NOW}
     paper = authorizations.submit(content=b"%PDF-1.7", file_name="x.pdf", signed_by="Bo", by=SYSTEM, **who)
     interest = interests.register(by=SYSTEM, **who)
@@ -292,7 +305,11 @@ def _ways_in(organizer, people):
     people_list = PeopleBatch.objects.create(
         proposed_by=people.officer.key, proposed_at=NOW, expires_at=NOW + timedelta(days=36_500)
     )
-    for one in (paper, interest, draft, people_list):
+    file = storing.keep(b"%PDF-1.7", name="x.pdf", by=SYSTEM, at=NOW)
+    question = Question.objects.create(subject="x", from_address="siv@x.se", due_on=NOW.date(), received_at=NOW)
+    mail = QuestionMail.objects.create(pk=1, question=question, words="x", original=file, at=NOW)
+    QuestionAttachment.objects.create(pk=1, mail=mail, name="x.pdf", file=file)
+    for one in (paper, interest, draft, people_list, question):
         type(one).objects.filter(pk=one.pk).update(key=WAY_IN)
 
 
@@ -329,6 +346,12 @@ OTHER = {
         for name in ("document", "document_file", "mark_secret", "lift_secrecy", "retitle", "misregister")
     },
     "casefiles:reopen": {"address": "urv-2026-2"},
+    **{
+        f"casefiles:question{name}": {"key": WAY_IN}
+        for name in ("", "_answer", "_take", "_give", "_link", "_register", "_draft", "_close")
+    },
+    "casefiles:question_file": {"key": WAY_IN, "number": 1},
+    "casefiles:question_original": {"key": WAY_IN, "number": 1},
     "selection:step": {"slug": "ri-frozen"},
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
