@@ -110,6 +110,27 @@ def test_recipient_that_does_not_exist_is_given_up_at_once(write, work, mail_ser
     assert job_states() == ["succeeded"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_in_doubt"),
+    [
+        ("550 5.1.1 <astrid@kommunen.example> unknown", True),
+        ("550 5.7.1 your server is on a list", False),
+        ("450 4.1.1 try later", False),
+    ],
+)
+def test_recipient_that_the_server_does_not_know_puts_the_address_in_doubt(
+    write, work, mail_server, answer, is_in_doubt
+):
+    write()
+    mail_server.answers_to_recipient = [answer]
+
+    work()
+
+    assert bool(queries.addresses.troubled(["astrid@kommunen.example"])) is is_in_doubt
+    trouble = AddressTrouble.objects.filter(hard_at__isnull=False).values_list("because", flat=True)
+    assert list(trouble) == (["smtp-550-5.1.1"] if is_in_doubt else [])
+
+
 def test_message_is_given_up_after_its_last_try_and_keeps_its_words_for_another(write, mail_server):
     message = write()
     Message.objects.update(attempts=paces.MOST_TRIES - 1)
@@ -168,16 +189,26 @@ def test_address_that_bounces_is_not_sent_to_again(write, work, mail_server):
     assert mail_server.messages == []
 
 
+def test_code_is_tried_all_the_same_at_an_address_that_bounces(write, work, mail_server):
+    AddressTrouble.objects.create(address="astrid@kommunen.example", hard_at=NOW, because="smtp-5.1.1")
+    code = write(good_for=timedelta(minutes=15))
+
+    work()
+
+    code.refresh_from_db()
+    assert (code.state, len(mail_server.messages)) == (MessageState.SENT, 1)
+
+
 def test_neither_code_nor_address_stands_in_a_log(write, work, mail_server, caplog, capfd):
     # The mail server of the test says aloud what it hears; it is not ours.
     caplog.set_level("CRITICAL", logger="mail.log")
     for logger in ("procrastinate", "samspel", "django"):
         caplog.set_level("DEBUG", logger=logger)
     write()
-    write()
+    write(to_address="bengt@kommunen.example")
     mail_server.answers_to_recipient = [
         "550 5.1.1 <astrid@kommunen.example> unknown",
-        "450 4.2.0 astrid@kommunen.example is greylisted",
+        "450 4.2.0 bengt@kommunen.example is greylisted",
     ]
 
     work()
@@ -187,6 +218,7 @@ def test_neither_code_nor_address_stands_in_a_log(write, work, mail_server, capl
     assert "smtp-450-4.2.0" in told
     assert "1234" not in told
     assert "astrid" not in told
+    assert "bengt" not in told
 
 
 def test_message_whose_job_is_lost_is_queued_anew(write, work, mail_server):

@@ -17,7 +17,13 @@ def _refused(code: int, said: bytes) -> smtplib.SMTPRecipientsRefused:
 @pytest.mark.parametrize(
     ("error", "failure"),
     [
-        (_refused(550, b"5.1.1 <astrid@kommunen.example> unknown"), Failure("smtp-550-5.1.1", is_final=True)),
+        (
+            _refused(550, b"5.1.1 <astrid@kommunen.example> unknown"),
+            Failure("smtp-550-5.1.1", is_final=True, is_address_gone=True),
+        ),
+        (_refused(550, b"No such user here"), Failure("smtp-550", is_final=True, is_address_gone=True)),
+        (_refused(550, b"5.7.1 your server is blocked"), Failure("smtp-550-5.7.1", is_final=True)),
+        (_refused(552, b"5.2.2 mailbox full"), Failure("smtp-552-5.2.2", is_final=True)),
         (_refused(450, b"4.2.0 greylisted, astrid@kommunen.example"), Failure("smtp-450-4.2.0", is_final=False)),
         (_refused(421, b"come back later"), Failure("smtp-421", is_final=False)),
         (smtplib.SMTPDataError(554, b"5.7.1 looks like junk"), Failure("smtp-554-5.7.1", is_final=True)),

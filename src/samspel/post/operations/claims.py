@@ -19,7 +19,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from samspel.kernel import jobs
 from samspel.post.models import AddressTrouble, Mailing, Message, MessageState, Sender
-from samspel.post.operations import messages, quick, turns
+from samspel.post.operations import bounces, messages, quick, turns
 from samspel.post.rules import paces
 from samspel.post.rules.failures import Failure
 
@@ -141,7 +141,9 @@ def _may_leave(message: Message, *, at: datetime) -> bool:
     """Whether it may be sent now. What may not is closed, or put off until its domain has a turn for it."""
     if message.good_until is not None and message.good_until < at:
         close(message, MessageState.FAILED, failed_because=TOO_LATE)
-    elif message.bounces:  # type: ignore[attr-defined]
+    elif message.bounces and message.good_until is None:  # type: ignore[attr-defined]
+        # Somebody waits at the screen for what is good for a while only: a code is tried all the same, or a mistaken
+        # bounce would shut her out.
         state = MessageState.PAPER if message.postal_address else MessageState.FAILED
         close(message, state, failed_because=BOUNCES)
     elif message.lane == jobs.URGENT:
@@ -190,9 +192,16 @@ def _write(done: Done, number: int, *, at: datetime) -> None:
     elif failure.is_in_doubt:
         ours.update(state=MessageState.IN_DOUBT, failed_because=failure.reason)
     elif failure.is_final:
-        ours.update(**closed(message, MessageState.FAILED, failed_because=failure.reason))
+        _refuse(message, failure, ours, at=at)
     elif ours.select_for_update().exists():
         missed(message, failure.reason, at=at)
+
+
+def _refuse(message: Message, failure: Failure, ours: QuerySet[Message], *, at: datetime) -> None:
+    """The server takes it never: an end, and a word on the address if that is what it said no to."""
+    is_ours = ours.update(**closed(message, MessageState.FAILED, failed_because=failure.reason))
+    if is_ours and failure.is_address_gone and message.to_address:
+        bounces.note_trouble(address=message.to_address, code=failure.reason, is_hard=True, at=at)
 
 
 def missed(message: Message, reason: str, *, at: datetime, **changed: Any) -> None:

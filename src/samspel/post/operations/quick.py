@@ -26,9 +26,9 @@ WITH told AS (
         THEN (%(intervals)s::interval[])[array_position(%(domains)s::text[], domain::text)] ELSE %(others)s::interval
         END AS pace_interval
     FROM first
-    WHERE (good_until IS NULL OR good_until >= %(at)s) AND NOT EXISTS (
+    WHERE CASE WHEN good_until IS NOT NULL THEN good_until >= %(at)s ELSE NOT EXISTS (
         SELECT FROM post_addresstrouble trouble WHERE trouble.address = to_address AND hard_at IS NOT NULL
-    )
+    ) END
 ), turn AS (
     INSERT INTO post_domainpace AS pace (domain, next_at)
     SELECT domain, %(at)s + pace_interval FROM usual WHERE pace_interval IS NOT NULL

@@ -6,19 +6,23 @@ import re
 import smtplib
 from dataclasses import dataclass
 
-_ENHANCED = re.compile(rb"\b([245]\.\d{1,3}\.\d{1,3})\b")
+from samspel.post.rules import bounces
+
+_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 @dataclass(frozen=True)
 class Failure:
     """Why a message was not taken, as a code, and whether the same server will ever take it.
 
-    is_in_doubt: it may have been taken, for the whole of it was handed over and no answer came.
+    is_in_doubt: it may have been taken, for the whole of it was handed over and no answer came. is_address_gone: the
+    server said no to the recipient, and that there is nobody there.
     """
 
     reason: str
     is_final: bool
     is_in_doubt: bool = False
+    is_address_gone: bool = False
 
 
 def of(error: Exception) -> Failure:
@@ -30,7 +34,8 @@ def of(error: Exception) -> Failure:
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
-        return Failure(_smtp(code, said), is_final=code >= 500)
+        is_gone = code >= 500 and bounces.is_hard(_status(said), _words(said))
+        return Failure(_smtp(code, said), is_final=code >= 500, is_address_gone=is_gone)
     if isinstance(error, smtplib.SMTPDataError):
         return Failure(_smtp(error.smtp_code, error.smtp_error), is_final=error.smtp_code >= 500)
     if isinstance(error, smtplib.SMTPResponseException):
@@ -46,6 +51,14 @@ def is_answer(error: Exception) -> bool:
 
 
 def _smtp(code: int, said: bytes | str) -> str:
-    told = said.encode() if isinstance(said, str) else said
-    enhanced = _ENHANCED.search(told)
-    return f"smtp-{code}" + (f"-{enhanced[1].decode()}" if enhanced else "")
+    status = _status(said)
+    return f"smtp-{code}" + (f"-{status}" if status else "")
+
+
+def _status(said: bytes | str) -> str:
+    enhanced = _ENHANCED.search(_words(said))
+    return enhanced[1] if enhanced else ""
+
+
+def _words(said: bytes | str) -> str:
+    return said if isinstance(said, str) else said.decode(errors="replace")
