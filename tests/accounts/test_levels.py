@@ -88,7 +88,20 @@ def test_the_page_says_which_login_it_takes_and_the_way_back(as_astrid):
     assert "en passnyckel eller en engångskod" in text
     assert "Ingenting blev gjort och ingenting är sparat." in text
     assert 'href="/prov/skicka/?a=1"' in text
+    # The way to a surer login knows where she was going.
+    assert 'href="/konto/sakerhet/?next=%2Fprov%2Fskicka%2F%3Fa%3D1"' in text
     assert "no-store" in page["Cache-Control"]
+
+
+def test_from_the_page_of_logging_in_one_comes_back_to_where_one_was_going(as_astrid):
+    browser = as_astrid(Level.READ)
+
+    page = browser.get("/konto/sakerhet/?next=%2Fprov%2Fskicka%2F%3Fa%3D1")
+
+    assert page.context["going"] == "/prov/skicka/?a=1"
+    assert browser.get("/konto/sakerhet/?next=https%3A%2F%2Felsewhere.example%2F").context["going"] == (
+        "/prov/skicka/?a=1"
+    )
 
 
 def test_to_sign_takes_a_login_that_proves_who_one_is(as_astrid):
@@ -120,7 +133,7 @@ def test_the_way_back_from_a_form_is_the_page_it_stood_on_and_never_another_site
     def back(referer):
         return browser.post("/prov/skicka/", {"a": "b"}, headers={"referer": referer}).context["back_url"]
 
-    assert back("http://testserver/prov/formular/?x=1") == "http://testserver/prov/formular/?x=1"
+    assert back("http://testserver/prov/formular/?x=1") == "/prov/formular/?x=1"
     assert back("https://elsewhere.example/") == ""
     assert back("javascript:alert(1)") == ""
 

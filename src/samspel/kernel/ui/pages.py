@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -69,7 +70,8 @@ def _came_from(request: HttpRequest) -> str:
         return request.get_full_path()
     before = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
-        return before
+        # Its path alone: an address of ours whatever stands in front of it.
+        return urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl()
     return ""
 
 
