@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from samspel.accounts.models import Person
 from samspel.accounts.operations import change_language, viewing
+from samspel.accounts.queries.histories import history_of_person
 from samspel.accounts.rules.viewing import LOOKING, Looking, looking_in
 from samspel.config import urls as house
 from samspel.kernel.audit import entries_about, record
@@ -462,3 +463,19 @@ def test_the_search_asks_no_more_of_the_database_for_more_people(client, adminis
         counts.append(len(asked))
         assert len(page.context["found"]) == number + 1
     assert len(set(counts)) == 1
+
+
+def test_on_her_page_the_pages_of_a_look_are_one_row(looking, coordinator, administrator, django_assert_num_queries):
+    for address in ("/", "/huvudman/", "/arbete/"):
+        looking.get(address)
+    looking.post(STOP)
+
+    with django_assert_num_queries(3):
+        rows = history_of_person(coordinator)
+
+    looked = [
+        (row.action.rpartition(".")[2], str(row.label)) for row in rows if row.action.startswith("accounts.look.")
+    ]
+    assert [action for action, _label in looked] == ["stopped", "page_seen", "started"]
+    assert looked[1][1] == "3 sidor visades som den här personen ser dem"
+    assert "3 sidor visades" in looking.get(f"/arbete/personer/{coordinator.key}/").content.decode()
