@@ -9,13 +9,15 @@ from django.core.exceptions import PermissionDenied
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries import demo_people_by_group
+from samspel.accounts.rules.federations import Told
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.values.identifiers import is_school_unit_code, parse_organization_number
 from samspel.kernel.values.sorting import sort_key
 from samspel.post.models import Message
 from samspel.registry.demo import organizers, people
-from samspel.registry.models import Appointment, County, Organizer, Role, SchoolUnit, StandIn
+from samspel.registry.models import Appointment, County, Organizer, Role, SchoolUnit, StandIn, University
 from samspel.registry.operations import invented
+from samspel.registry.queries.login_resolver import organizations_told
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -121,6 +123,14 @@ def test_the_demo_has_what_is_ordinary_and_what_is_less_so(filled):
     assert Person.objects.filter(is_protected=True).count() == 1
     assert StandIn.objects.get().appointment.role == Role.CHIEF_EDUCATION_OFFICER
     assert not Message.objects.exists()
+
+
+def test_the_demos_universities_are_found_by_their_invented_numbers_when_somebody_logs_in(filled):
+    for university in University.objects.all():
+        number = parse_organization_number(university.organization_number)
+        assert number.startswith("49")
+        assert [one.name for one in organizations_told(Told(organization_numbers=(number,)), AT)] == [university.name]
+    assert University.objects.count() == 2
 
 
 def test_filled_months_later_it_has_everybody_once_and_a_deputy_now(filled):

@@ -18,7 +18,11 @@ from samspel.registry.operations import appointments, invented, organizations, s
 from samspel.registry.queries.holdings import in_force
 
 ROWS = Path(__file__).resolve().parent / "people.csv"
-UNIVERSITIES = {"malarstrands-hogskola": "Mälarstrands högskola", "norra-larosatet": "Norra lärosätet"}
+# Slug to name and organization number; no legal person has a number that begins with 49.
+UNIVERSITIES = {
+    "malarstrands-hogskola": ("Mälarstrands högskola", "4992201014"),
+    "norra-larosatet": ("Norra lärosätet", "4992202020"),
+}
 SINCE = date(2023, 8, 1)
 # Who runs the house, and so does what no system does by itself.
 KEEPER = "linnea.skog@myndigheten.example"
@@ -42,7 +46,8 @@ def rows() -> list[dict[str, str]]:
 def fill(at: datetime) -> None:
     """Add the people, appointments, deputies and addresses that are not there."""
     universities = {
-        slug: invented.add_university(slug=slug, name=name, by=SYSTEM, at=at) for slug, name in UNIVERSITIES.items()
+        slug: invented.add_university(slug=slug, name=name, organization_number=number, by=SYSTEM, at=at)
+        for slug, (name, number) in UNIVERSITIES.items()
     }
     organizers = {organizer.name: organizer for organizer in Organizer.objects.filter(is_invented=True)}
     people = {

@@ -57,11 +57,16 @@ def add_organizer(
 
 
 @transaction.atomic
-def add_university(*, slug: str, name: str, by: Any, at: datetime) -> University:
+def add_university(*, slug: str, name: str, organization_number: str, by: Any, at: datetime) -> University:
     """An invented university, once. PermissionDenied outside a demo home, or for anybody but the system."""
     permissions.require(permissions.may_invent(by))
     university, is_new = University.objects.get_or_create(
-        slug=slug, defaults={"name": name, "sort_key": sort_key(name)}
+        slug=slug,
+        defaults={
+            "name": name,
+            "sort_key": sort_key(name),
+            "organization_number": parse_organization_number(organization_number),
+        },
     )
     if is_new:
         record(action="registry.university.invented", on=university, by=by, at=at)
