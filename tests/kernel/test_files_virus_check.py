@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from samspel.kernel.files import scanning, storing
 from samspel.kernel.files.models import Scan, StoredFile
-from samspel.kernel.files.scanning import Infected, ScannerAway
+from samspel.kernel.files.scanning import Infected, ScannerAway, TooLargeToCheck
 from samspel.testing.clamav import EICAR
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -89,9 +89,15 @@ def test_a_virus_check_that_is_away_keeps_files_out_and_says_so(settings, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "answer", [b"", b"stream: Something ERROR\n", b"INSTREAM size limit exceeded. ERROR\n", b"\xff\n"]
+    ("answer", "refused"),
+    [
+        (b"", ScannerAway),
+        (b"stream: Something ERROR\n", ScannerAway),
+        (b"\xff\n", ScannerAway),
+        (b"INSTREAM size limit exceeded. ERROR\n", TooLargeToCheck),
+    ],
 )
-def test_a_virus_check_that_does_not_say_clean_keeps_files_out(settings, answer):
+def test_a_virus_check_that_does_not_say_clean_keeps_files_out(settings, answer, refused):
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.SAMSPEL_VIRUS_CHECK = f"clamd://127.0.0.1:{server.getsockname()[1]}"
 
@@ -103,10 +109,30 @@ def test_a_virus_check_that_does_not_say_clean_keeps_files_out(settings, answer)
 
         daemon = threading.Thread(target=answer_once)
         daemon.start()
-        with pytest.raises(ScannerAway):
+        with pytest.raises(refused):
             keep(PDF)
         daemon.join(timeout=10)
     assert StoredFile.objects.count() == 0
+
+
+def test_a_virus_check_that_hangs_up_on_a_long_file_and_lives_is_not_away(settings):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.SAMSPEL_VIRUS_CHECK = f"clamd://127.0.0.1:{server.getsockname()[1]}"
+
+        def hang_up_then_answer():
+            caller, _address = server.accept()
+            caller.recv(100)
+            caller.close()
+            caller, _address = server.accept()
+            with caller:
+                caller.recv(100)
+                caller.sendall(b"PONG\n")
+
+        daemon = threading.Thread(target=hang_up_then_answer)
+        daemon.start()
+        with pytest.raises(TooLargeToCheck):
+            scanning.scan(bytes(scanning.STREAM + 1))
+        daemon.join(timeout=10)
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1", "clamd://", "3310"])
