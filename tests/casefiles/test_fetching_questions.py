@@ -7,6 +7,7 @@ import pytest
 from samspel.casefiles import tasks
 from samspel.casefiles.models import Question
 from samspel.post.operations.fetching import MailboxRefused
+from samspel.testing.ports import free_port
 from tests.casefiles.test_questions import mail
 
 
@@ -33,6 +34,22 @@ def test_a_mail_that_was_taken_but_not_marked_is_not_doubled(db, imap, settings)
     fetch()
 
     assert Question.objects.count() == 1
+
+
+def test_while_the_virus_check_is_away_mail_waits_unread_and_is_taken_whole_when_it_is_back(db, imap, settings):
+    settings.SAMSPEL_MAILBOX_IMAP = imap.address
+    settings.SAMSPEL_VIRUS_CHECK = f"clamd://127.0.0.1:{free_port()}"
+    imap.append(mail().as_bytes())
+    imap.append(mail(subject="En annan fråga", message_id="<other@kommun.example>").as_bytes())
+
+    fetch()
+    away = (Question.objects.count(), imap.flags())
+    settings.SAMSPEL_VIRUS_CHECK = ""
+    fetch()
+
+    assert away == (0, [(), ()])
+    assert Question.objects.filter(mails__original__isnull=False).count() == 2
+    assert imap.flags() == [("\\Seen",), ("\\Seen",)]
 
 
 def test_without_a_mailbox_nothing_is_fetched(db, settings):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from samspel.casefiles.operations import questions
+from samspel.kernel.files.scanning import ScannerAway
 from samspel.post.operations import fetching
 
 log = structlog.get_logger(__name__)
@@ -20,6 +21,14 @@ def fetch_questions(timestamp: int) -> None:
     if not settings.SAMSPEL_MAILBOX_IMAP:
         return
     box = fetching.Mailbox.of(settings.SAMSPEL_MAILBOX_IMAP)
-    fetched = fetching.fetch(box, lambda raw: questions.receive(raw, at=timezone.now()))
+    fetched = fetching.fetch(box, _take)
     if fetched.left:
         log.warning("casefiles.mails.left", number=fetched.left)
+
+
+def _take(raw: bytes) -> None:
+    """While the virus check is away mail waits unread in the mailbox: an original is never let go for that."""
+    try:
+        questions.receive(raw, at=timezone.now())
+    except ScannerAway as away:
+        raise fetching.TryLater from away

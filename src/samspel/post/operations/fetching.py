@@ -27,6 +27,10 @@ class MailboxRefused(Refusal):
     """The mailbox's address cannot be used, or it does not let us in."""
 
 
+class TryLater(Exception):
+    """What taking a mail needs is away just now: the round ends, and the mail stays as it is for the next."""
+
+
 @dataclass(frozen=True)
 class Mailbox:
     """Where mail is fetched: `imaps://user:password@host:port/FOLDER?done=FOLDER`; what is taken is moved to `done`."""
@@ -70,22 +74,31 @@ class Mailbox:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What became of a round: how many were taken, and how many were left with a flag for a person to look at."""
+    """What became of a round: how many were taken, and how many were left with a flag for a person to look at.
+
+    is_cut_short: what they need is away, so that the rest wait unread for the next round.
+    """
 
     taken: int = 0
     left: int = 0
+    is_cut_short: bool = False
 
 
 def fetch(box: Mailbox, take: Callable[[bytes], Any]) -> Fetched:
     """Hand every unread mail to `take`, oldest first; then it counts as read and lies in the done folder, if any.
 
     `take` must bear to be given the same mail twice: we may die between its commit and the mark. A mail that it raises
-    on is flagged and stays unread; a database that is gone ends the round. Raises MailboxRefused.
+    on is flagged and stays unread; TryLater and a database that is gone end the round. Raises MailboxRefused.
     """
     taken = left = 0
     with _opened(box) as session:
         for uid in session.uids("UNSEEN UNFLAGGED")[:AT_ONCE]:
-            if _is_taken(take, _raw(session, uid)):
+            try:
+                is_taken = _is_taken(take, _raw(session, uid))
+            except TryLater as away:
+                log.warning("post.mail.waits", because=type(away.__cause__ or away).__name__)
+                return Fetched(taken, left, is_cut_short=True)
+            if is_taken:
                 session.flag(uid, r"\Seen", True)
                 if box.done:
                     session.move(uid, box.done)
@@ -100,7 +113,7 @@ def _is_taken(take: Callable[[bytes], Any], raw: bytes) -> bool:
     try:
         take(raw)
         return True
-    except (OperationalError, InterfaceError):
+    except (TryLater, OperationalError, InterfaceError):
         raise
     except Exception as error:
         log.warning("post.mail.not_taken", error=type(error).__name__, size=len(raw))
