@@ -105,7 +105,7 @@ def test_files_come_with_a_name_without_folders_and_the_type_that_was_said():
     "headers",
     [
         {"Auto_Submitted": "auto-replied"},
-        {"Auto_Submitted": "auto-generated; x=y"},
+        {"Auto_Submitted": "auto-notified; x=y"},
         {"X_Autoreply": "yes"},
         {"Precedence": "auto_reply"},
     ],
@@ -116,11 +116,17 @@ def test_a_machine_that_answers_is_known(headers):
 
 @pytest.mark.parametrize("subject", ["Autosvar: Fråga", "Automatic reply: x", "Frånvaro", "Out of office: x"])
 def test_a_machine_that_answers_is_known_by_its_subject(subject):
-    mail = _mail()
-    mail.replace_header("Subject", subject)
+    answer, begun = _mail(In_Reply_To="<b@samspel.example>"), _mail()
+    for mail in (answer, begun):
+        mail.replace_header("Subject", subject)
 
-    assert mail_words.read(mail.as_bytes()).is_auto_reply
-    assert not mail_words.read(_mail(Auto_Submitted="no").as_bytes()).is_auto_reply
+    assert mail_words.read(answer.as_bytes()).is_auto_reply
+    assert not mail_words.read(begun.as_bytes()).is_auto_reply
+
+
+@pytest.mark.parametrize("submitted", ["no", "auto-generated; x=y"])
+def test_what_a_machine_writes_of_itself_is_no_answer(submitted):
+    assert not mail_words.read(_mail(Auto_Submitted=submitted).as_bytes()).is_auto_reply
 
 
 def test_eight_bits_in_headers_and_a_false_character_set_are_read_as_they_probably_were():

@@ -105,15 +105,22 @@ def words_of(mail: Mail) -> MailWords:
 
 
 def is_auto_reply(mail: Mail) -> bool:
-    """Whether a machine answered for somebody (RFC 3834, 5; and what older machines write)."""
+    """Whether a machine answered for somebody (RFC 3834, 5; and what older machines write).
+
+    A mail that a machine wrote of itself (auto-generated, as from a form on the web) is no answer. A subject alone is
+    a mark on an answer only: people write of absence too.
+    """
     if is_bounce(mail):
         return False
     submitted = mail.header("auto-submitted").partition(";")[0].strip().lower()
-    if submitted and submitted != "no":
+    if submitted not in ("", "no", "auto-generated"):
         return True
     if mail.header("x-autoreply") or mail.header("x-autorespond") or mail.header("x-auto-reply"):
         return True
-    return mail.header("precedence").lower() == "auto_reply" or bool(_AUTO_SUBJECT.match(mail.header("subject")))
+    if mail.header("precedence").lower() == "auto_reply":
+        return True
+    is_answer = bool(mail.header("in-reply-to") or mail.header("references"))
+    return is_answer and bool(_AUTO_SUBJECT.match(mail.header("subject")))
 
 
 def is_bounce(mail: Mail) -> bool:
