@@ -496,3 +496,10 @@ def test_all_of_it_can_be_read_in_english(as_, registrar, case_file):
     ):
         page = shown(client.get("/en" + path))
         assert 'lang="en"' in page and "Diary number" in page
+
+
+def test_the_filter_of_states_is_not_called_state_owned(as_, registrar):
+    page = as_(registrar).get("/arbete/arenden/").content.decode()
+
+    assert "Statlig" not in page
+    assert "Läge" in page

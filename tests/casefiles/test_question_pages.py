@@ -196,3 +196,14 @@ def test_outsiders_do_not_see_questions(outsider, question):
     assert client.get(reverse("casefiles:questions")).status_code == 403
     assert Question.objects.get().state == QuestionState.NEW
     assert question.received_at.date() == TODAY
+
+
+def test_a_thread_shows_who_wrote_in_it_from_another_address(browser_of, question):
+    forged = mail(
+        "Hej", sender="Per <per@x.example>", message_id="<f@x.example>", In_Reply_To="<one@kommun.example>"
+    )  # fmt: skip
+    questions.receive(forged.as_bytes(), at=NOW)
+
+    page = browser_of.get(at("question", question)).content.decode()
+
+    assert page.count("Per &lt;per@x.example&gt;") == 1

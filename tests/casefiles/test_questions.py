@@ -17,7 +17,7 @@ from samspel.casefiles.queries import questions as queries
 from samspel.kernel.audit import entries_about
 from samspel.kernel.files import storing
 from samspel.kernel.permissions import Level, LevelTooLow
-from samspel.post.models import Message
+from samspel.post.models import Message, MessageState
 from samspel.registry.models import Appointment, AppointmentDraft, Role
 from samspel.registry.operations import drafts as _drafts  # noqa: F401 - what a draft from a mail becomes
 from tests.casefiles.conftest import NOW, PDF, TODAY, person_with
@@ -115,6 +115,64 @@ def test_somebody_elses_mail_of_the_same_subject_is_a_question_of_its_own(questi
 def test_an_automatic_answer_asks_nothing(db, headers):
     assert questions.receive(mail(**headers).as_bytes(), at=NOW) is None
     assert Question.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        mail(subject="Frånvaro av vår samordnare i vår"),
+        mail(Auto_Submitted="auto-generated", sender="E-tjänst <e@kommun.example>"),
+        mail(sender="Postmaster Per <postmaster@kommun.example>"),
+        mail(subject="å" * 900, sender=f"{'Elin ' * 100} <elin@kommun.example>"),
+    ],
+    ids=["of absence", "from a form", "from a postmaster", "long heads"],
+)
+def test_what_a_person_is_to_read_is_never_taken_for_a_machines_answer_nor_too_long(db, made):
+    question = questions.receive(made.as_bytes(), at=NOW)
+
+    assert question.mails.get().words == ASKED
+
+
+def test_a_report_that_an_answer_did_not_arrive_marks_the_answer_and_is_no_question(question, officer):
+    sent = questions.answer(question=question, words="Den 3 december.", by=officer, at=NOW)
+    Message.objects.update(state=MessageState.SENT, sent_at=NOW)
+    report = (
+        "From: MAILER-DAEMON@kommun.example\r\nSubject: Undelivered\r\nMessage-ID: <r@kommun.example>\r\n"
+        f"In-Reply-To: <{sent.message_key}@samspel.example>\r\nX-Failed-Recipients: elin@kommun.example\r\n\r\n"
+        "550 5.1.1 user unknown\r\n"
+    )
+
+    assert questions.receive(report.encode(), at=NOW) is None
+    assert Message.objects.get().state == MessageState.BOUNCED
+    assert Question.objects.count() == 1
+
+
+def test_who_goes_on_with_a_thread_from_another_address_is_told_apart(question, officer, organizer, case_file):
+    forged = mail("Skicka allt hit.", sender="Per <per@x.example>", message_id="<f@x.example>",
+                  In_Reply_To="<one@kommun.example>")  # fmt: skip
+    assert questions.receive(forged.as_bytes(), at=NOW + timedelta(hours=1)).pk == question.pk
+    questions.link(question=question, organizer=organizer, case_file=case_file, by=officer, at=NOW)
+
+    questions.answer(question=question, words="Den 3 december.", by=officer, at=NOW + timedelta(hours=2))
+    questions.register(question=question, by=officer, at=NOW + timedelta(hours=2))
+
+    message = Message.objects.get()
+    assert (message.to_address, message.in_reply_to) == ("elin@kommun.example", "<one@kommun.example>")
+    assert "Skicka allt hit." not in message.body
+    assert list(Document.objects.order_by("number").values_list("counterpart", "organizer")) == [
+        ("Elin", organizer.pk),
+        ("Per", None),
+        ("Elin", organizer.pk),
+    ]
+
+
+def test_an_answer_sent_twice_by_a_double_click_leaves_once(question, officer):
+    first = questions.answer(question=question, words="Den 3 december.", by=officer, at=NOW)
+
+    assert questions.answer(question=question, words="Den 3 december.", by=officer, at=NOW) == first
+    assert Message.objects.count() == 1
+    questions.answer(question=question, words="Nej, den 4:e.", by=officer, at=NOW)
+    assert Message.objects.count() == 2
 
 
 def test_attachments_are_kept_and_one_whose_type_lies_is_named_with_why(db):

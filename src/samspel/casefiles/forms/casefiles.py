@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspel.accounts.models import Person
 from samspel.casefiles.forms.fields import OrganizerField, lines
@@ -30,7 +31,9 @@ class SearchForm(forms.Form):
     """What one looks for among case files."""
 
     q = forms.CharField(label=_("Diary number, title or party"), max_length=200, required=False)
-    state = forms.ChoiceField(label=_("State"), choices=[ANY, *CaseFileState.choices], required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("of a case file", "State"), choices=[ANY, *CaseFileState.choices], required=False
+    )
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None, required=False)
     series = forms.ChoiceField(label=_("Series"), required=False)
     handler = forms.ChoiceField(label=_("Handler"), required=False)

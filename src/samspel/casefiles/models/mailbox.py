@@ -49,6 +49,9 @@ class QuestionMail(models.Model):
 
     question = models.ForeignKey("casefiles.Question", models.PROTECT, related_name="mails")
     is_out = models.BooleanField(default=False)
+    # Who wrote a mail in, by its own word: a thread can be gone on with from another address than who asked.
+    from_address = models.CharField(max_length=254, blank=True)
+    from_name = models.CharField(max_length=200, blank=True)
     # As in the mail's own head; empty where it had none.
     message_id = models.CharField(max_length=400, blank=True)
     # SHA-256 of the mail as it came, so that one fetched twice is there once.

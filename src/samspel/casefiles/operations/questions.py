@@ -31,17 +31,21 @@ from samspel.casefiles.rules import threads
 from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.files import kinds, storing
 from samspel.kernel.files.models import StoredFile
+from samspel.kernel.files.scanning import ScannerAway
 from samspel.kernel.refusals import Refusal
-from samspel.post.operations import notices
+from samspel.post.operations import bounces, notices
 from samspel.post.operations.notices import Addressee
 from samspel.post.rules import mail_words
+from samspel.post.rules.bounces import Verdict
 from samspel.post.rules.mail_words import MailWords
+from samspel.post.rules.notices import shortened
 from samspel.registry.models import Appointment, AppointmentDraft, Organizer
 from samspel.registry.operations import drafts
 
 # Working days; an agency answers as soon as it can (5.6 of the domain: service, without delay).
 ANSWER_WITHIN = 5
 LONGEST_WAIT = timedelta(days=365)
+LONGEST_SUBJECT, LONGEST_NAME = 300, 200
 LARGEST_MAIL = 60 * 1024 * 1024
 ATTACHMENTS = frozenset({kinds.PDF, kinds.PNG, kinds.JPEG, kinds.TEXT, kinds.DOCX, kinds.XLSX})
 
@@ -58,10 +62,11 @@ class QuestionRefused(Refusal):
 def receive(content: bytes, *, at: datetime) -> Question | None:
     """Take a mail in from the shared mailbox: a new question, or one more mail in its thread.
 
-    None for what needs no person: a mail that is there already, an automatic answer, a delivery report.
+    None for what needs no person: a mail that is there already, an automatic answer, a delivery report. Raises
+    ScannerAway, and has then kept nothing.
     """
     mail = mail_words.read(content)
-    if not content.strip() or mail.is_bounce or mail.is_auto_reply:
+    if not content.strip() or mail.is_auto_reply or (mail.is_bounce and _is_report(content, at)):
         return None
     digest = hashlib.sha256(content).hexdigest()
     if QuestionMail.objects.filter(digest=digest).exists():
@@ -74,6 +79,11 @@ def receive(content: bytes, *, at: datetime) -> Question | None:
         return None  # somebody else was taking in the same mail
 
 
+def _is_report(content: bytes, at: datetime) -> bool:
+    """Whether a server tells of a mail that did not arrive, which is taken in as such; a person may write as one."""
+    return bounces.take_in(raw=content, at=at).verdict in (Verdict.BOUNCE, Verdict.NEWS)
+
+
 @transaction.atomic
 def _take_in(mail: MailWords, content: bytes, digest: str, at: datetime) -> Question:
     question = found.thread_of(mail, at)
@@ -83,6 +93,8 @@ def _take_in(mail: MailWords, content: bytes, digest: str, at: datetime) -> Ques
         question, action = _go_on(question, at), "casefiles.question.followed_up"
     came = QuestionMail.objects.create(
         question=question,
+        from_address=mail.from_address,
+        from_name=shortened(mail.from_name, LONGEST_NAME),
         message_id=mail.message_id,
         digest=digest,
         words=mail.words,
@@ -100,6 +112,8 @@ def _kept(content: bytes, at: datetime) -> StoredFile | None:
     try:
         with transaction.atomic():
             return storing.keep(content, name="mail.eml", by=None, at=at, allowed=None, largest=LARGEST_MAIL)
+    except ScannerAway:
+        raise
     except storing.FileRefused as refused:
         log.warning("casefiles.mail.original_refused", reason=refused.code)
         return None
@@ -108,9 +122,9 @@ def _kept(content: bytes, at: datetime) -> StoredFile | None:
 def _begin(mail: MailWords, at: datetime) -> Question:
     person = person_by_email(mail.from_address) if mail.from_address else None
     return Question.objects.create(
-        subject=mail.subject or str(_("(no subject)")),
+        subject=shortened(mail.subject, LONGEST_SUBJECT) or str(_("(no subject)")),
         from_address=mail.from_address,
-        from_name=mail.from_name,
+        from_name=shortened(mail.from_name, LONGEST_NAME),
         person=person,
         organizer=found.organizer_of(person, mail.from_address, timezone.localdate(at)),
         due_on=threads.answer_by(timezone.localdate(at), ANSWER_WITHIN),
@@ -135,6 +149,8 @@ def _attach(came: QuestionMail, attached: mail_words.Attachment, at: datetime) -
     try:
         with transaction.atomic():
             file = storing.keep(attached.content, name=name, by=None, at=at, allowed=ATTACHMENTS)
+    except ScannerAway:
+        raise
     except storing.FileRefused as refused:
         QuestionAttachment.objects.create(mail=came, name=name, refused_because=refused.code)
         return
@@ -213,7 +229,8 @@ def link(
 def answer(*, question: Question, words: str, by: Any, at: datetime) -> QuestionMail:
     """Answer in the thread: a mail to who asked, whose answer comes back to the shared mailbox.
 
-    Who answers has the question from then on. Raises QuestionRefused where there is nothing to say or nobody to get it.
+    Who answers has the question from then on. The same words once more, with nothing in between, are the same answer
+    and sent once. Raises QuestionRefused where there is nothing to say or nobody to get it.
     """
     question = _locked(question, by, at)
     said = words.strip()
@@ -223,7 +240,13 @@ def answer(*, question: Question, words: str, by: Any, at: datetime) -> Question
         raise QuestionRefused(
             _("The mail has no address to answer to. Answer in another way and close it."), code="no_address"
         )
-    last = question.mails.filter(is_out=False).order_by("-at", "-id").first()
+    newest = question.mails.order_by("-at", "-id").first()
+    if newest is not None and newest.is_out and (newest.words, newest.by) == (said, by.key):
+        return newest
+    # What somebody else wrote in the thread is not quoted to who asked, as if it were hers.
+    last = (
+        question.mails.filter(is_out=False, from_address__iexact=question.from_address).order_by("-at", "-id").first()
+    )
     message = notices.send(
         template="casefiles/notices/answer.html",
         to=_asker(question),
@@ -232,7 +255,7 @@ def answer(*, question: Question, words: str, by: Any, at: datetime) -> Question
             "words": [part.strip() for part in said.split("\n\n") if part.strip()],
             "by_name": by.name,
             "asked": last.words if last else "",
-            "asked_on": timezone.localdate(last.at).isoformat() if last else "",
+            "asked_on": timezone.localdate(last.at) if last else None,
         },
         at=at,
         kind="casefiles.answer",
@@ -286,6 +309,9 @@ def origin_of(mail: QuestionMail) -> str:
 
 
 def _register(question: Question, mail: QuestionMail, by: Any, at: datetime) -> None:
+    is_askers = threads.is_askers(mail, question)
+    asked_by = question.from_name or question.from_address
+    who = asked_by if is_askers else (mail.from_name or mail.from_address)
     documents.register(
         case_file=question.case_file,
         direction=Direction.OUT if mail.is_out else Direction.IN,
@@ -295,10 +321,10 @@ def _register(question: Question, mail: QuestionMail, by: Any, at: datetime) -> 
         on=timezone.localdate(mail.at),
         words=mail.words,
         file=mail.original,
-        person=question.person,
-        organizer=question.organizer,
-        counterpart=question.from_name or question.from_address,
-        said_by=question.from_name or question.from_address,
+        person=question.person if is_askers else None,
+        organizer=question.organizer if is_askers else None,
+        counterpart=who,
+        said_by=who,
         said_on=timezone.localdate(mail.at),
         origin=origin_of(mail),
         by=by,

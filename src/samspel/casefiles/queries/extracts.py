@@ -59,7 +59,7 @@ def _document(one: Document) -> tuple[Field, ...]:
         Field("on", _("Day"), one.on),
         Field("direction", _("Direction"), one.direction, one.get_direction_display()),
         Field("kind", _("Kind"), one.kind, one.get_kind_display()),
-        Field("title", _("Title"), "" if one.is_secret else one.title),
+        Field("title", _("Title"), "" if one.is_secret or one.case_file.secrecy_ground else one.title),
     )
 
 

@@ -36,7 +36,7 @@ def thread_of(mail: MailWords, at: datetime) -> Question | None:
         return before.question
     wanted = threads.bare_subject(mail.subject)
     since = at - threads.SAME_SUBJECT_WITHIN
-    same = Question.objects.filter(from_address=mail.from_address, received_at__gte=since).exclude(
+    same = Question.objects.filter(from_address__iexact=mail.from_address, received_at__gte=since).exclude(
         state=QuestionState.CLOSED
     )
     is_answer = wanted != " ".join(mail.subject.split()).casefold()

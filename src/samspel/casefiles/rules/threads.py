@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from samspel.kernel.values.working_days import working_days_after
@@ -25,6 +25,11 @@ def bare_subject(subject: str) -> str:
 def answer_subject(subject: str) -> str:
     """The subject of an answer: "SV: " once, whatever stood before."""
     return f"SV: {' '.join(_PREFIX.sub('', subject).split())}"[:300]
+
+
+def is_askers(mail: Any, question: Any) -> bool:
+    """Whether a mail of a thread is between us and who asked, as far as its head tells."""
+    return bool(mail.is_out or mail.from_address.lower() == question.from_address.lower())
 
 
 def our_messages(references: Iterable[str]) -> list[UUID]:

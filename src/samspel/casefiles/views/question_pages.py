@@ -15,7 +15,8 @@ from samspel.casefiles import permissions
 from samspel.casefiles.forms.questions import AnswerForm, DraftForm, LinkForm, OwnerForm
 from samspel.casefiles.models import Question, QuestionMail, QuestionState
 from samspel.casefiles.queries import questions as queries
-from samspel.casefiles.rules import appointing
+from samspel.casefiles.rules import appointing, threads
+from samspel.casefiles.views.tables import title_of
 from samspel.kernel import audit
 from samspel.kernel.ui.components import Badge, Crumb, Fact
 from samspel.kernel.ui.tables import Column, Table
@@ -101,7 +102,7 @@ def detail(question: Question, me: Any, at: datetime, **given: Any) -> dict[str,
         "badge": badge_of(question),
         "facts": _facts(question, names),
         "next": _next(question, me, names),
-        "thread": list(_thread(mails, names)),
+        "thread": list(_thread(question, mails, names)),
         "answer_form": AnswerForm(),
         "owner_form": OwnerForm(initial={"owner": owner, "due_on": question.due_on}, colleagues=colleague_choices(at)),
         "link_form": LinkForm(initial=_links(question)),
@@ -127,7 +128,7 @@ def _facts(question: Question, names: Any) -> list[Fact]:
         address = reverse("registry:organizer", args=[question.organizer.organization_number])
         facts.append(Fact(_("Organizer"), question.organizer.name, url=address))
     if question.case_file:
-        facts.append(Fact(_("Case file"), question.case_file.diary_number, note=question.case_file.title))
+        facts.append(Fact(_("Case file"), question.case_file.diary_number, note=title_of(question.case_file)))
     if question.draft:
         facts.append(Fact(_("Draft of an appointment"), question.draft.get_state_display(), note=question.draft.name))
     return facts
@@ -151,18 +152,27 @@ def _next(question: Question, me: Any, names: Any) -> dict[str, Any]:
     return {"what": _("The question is answered."), "who": who, "by": question.due_on}
 
 
-def _thread(mails: Iterable[QuestionMail], names: Any) -> Iterable[dict[str, Any]]:
+def _thread(question: Question, mails: Iterable[QuestionMail], names: Any) -> Iterable[dict[str, Any]]:
     mails = list(mails)
     states = queries.states_of(mails)
     for mail in mails:
         yield {
             "mail": mail,
             "who": names.get(mail.by, "") if mail.is_out else "",
+            "other_sender": _other_sender(question, mail),
             "paragraphs": [part for part in mail.words.split("\n\n") if part.strip()],
             "attachments": list(mail.attachments.all()),
             "delivery": MessageState(states[mail.message_key]) if mail.message_key in states else "",
             "is_delivered": states.get(mail.message_key) == MessageState.SENT,
         }
+
+
+def _other_sender(question: Question, mail: QuestionMail) -> str:
+    """Who wrote a mail in that did not come from who asked; anybody may write what she likes in a mail's head."""
+    if threads.is_askers(mail, question):
+        return ""
+    named = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
+    return named or _("unknown")
 
 
 def _appoints(question: Question, mails: Iterable[QuestionMail]) -> bool:
