@@ -20,6 +20,9 @@ from samspel.post.operations.refusals import NotSettled
 from samspel.post.queries import health
 
 from .conftest import NOW
+from .somebody import people
+
+__all__ = ["people"]
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,27 @@ def test_code_that_failed_is_nobodys_to_look_at(write, beat):
     in_state(write(good_for=timedelta(minutes=15)), MessageState.FAILED, failed_because="too-late")
 
     assert codes() == []
+
+
+def test_what_is_wrong_waits_in_the_administrators_list_and_in_nobody_elses(reader, write, beat, people):
+    beat()
+    doubtful(write)
+
+    assert "1 meddelande är osäkert" in reader.get("/arbete/").content.decode()
+
+    reader.force_login(people.outsider, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "osäkert" not in reader.get("/arbete/").content.decode()
+
+
+def test_letters_and_senders_stand_beneath_operation_for_who_runs_the_system(reader):
+    page = reader.get("/arbete/drift/papper/").content.decode()
+
+    strip = page.partition('class="site-work"')[2].partition("</nav>")[0]
+    parts = page.partition('class="part-links"')[2].partition("</nav>")[0]
+    assert "Brev på papper" not in strip
+    assert 'href="/arbete/drift/" aria-current="true"' in strip
+    assert 'href="/arbete/drift/papper/" aria-current="page"' in parts
+    assert 'href="/arbete/avsandare/"' in parts
 
 
 def test_page_shows_what_stopped_with_its_address_and_reason(reader, write):

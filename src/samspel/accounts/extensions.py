@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts import permissions
-from samspel.accounts.queries import extract_parts
+from samspel.accounts.queries import extract_parts, running, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.accounts.rules import browsers
 from samspel.kernel import audit
@@ -63,8 +63,9 @@ def hand_down() -> None:
     parts.add("accounts.history", extract_parts.done_to, order=11)
     parts.add("accounts.messages", extract_parts.messages, order=70)
     parts.add("accounts.deeds", extract_parts.deeds, order=80)
+    todo_providers.add("accounts.running", running.to_do, order=10)
     own = navigation.logged_in
-    navigation.WORKSPACE.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own))
+    navigation.WORKSPACE.add("work", navigation.NavItem(_("To do"), "accounts:work", 10, own, is_root=True))
     navigation.WORKSPACE.add("people", navigation.NavItem(_("People"), "accounts:people", 60, _may_see_people))
     navigation.ACCOUNT_MENU.add("account", navigation.NavItem(_("My account"), "accounts:account", 20, own))
     navigation.ACCOUNT_MENU.add("allowances", navigation.NavItem(_("Permissions"), "accounts:allowances", 30, own))

@@ -20,18 +20,22 @@ def _in_demo(user: Any) -> bool:
     return settings.SAMSPEL_IS_DEMO is True
 
 
-def _may_change_a_sender(user: Any) -> bool:
-    """Her holdings are read once for a request; a place without a sender of its own refuses her."""
+def _changes_a_sender_alone(user: Any) -> bool:
+    """Of a university; who runs the system finds the senders under Operation.
+
+    Her holdings are read once for a request; a place without a sender of its own refuses her.
+    """
     places = gate.places_of(user, timezone.now(), permissions.ADMINISTRATOR)
-    return any(place is gate.AGENCY or place[0] == "university" for place in places)
+    return not _may_look(user) and any(place is gate.AGENCY or place[0] == "university" for place in places)
 
 
 def _may_look(user: Any) -> bool:
     return permissions.may_look(user, timezone.now())
 
 
-def _may_print(user: Any) -> bool:
-    return permissions.may_print(user, timezone.now())
+def _prints_alone(user: Any) -> bool:
+    """Registrars; who runs the system finds the letters under Operation."""
+    return permissions.may_print(user, timezone.now()) and not _may_look(user)
 
 
 def hand_down() -> None:
@@ -50,9 +54,9 @@ def hand_down() -> None:
             "post.message.posted": _("Printed and posted"),
         }
     )
-    WORKSPACE.add("post.operation", NavItem(_("Operation"), "post:operation", 85, _may_look))
-    WORKSPACE.add("post.senders", NavItem(_("Senders"), "post:senders", 86, _may_change_a_sender))
-    WORKSPACE.add("post.paper", NavItem(_("Letters on paper"), "post:paper", 87, _may_print))
+    WORKSPACE.add("post.operation", NavItem(_("Operation"), "post:operation", 85, _may_look, covers=("post:senders",)))
+    WORKSPACE.add("post.senders", NavItem(_("Senders"), "post:senders", 86, _changes_a_sender_alone))
+    WORKSPACE.add("post.paper", NavItem(_("Letters on paper"), "post:paper", 87, _prints_alone))
     health.trouble_finders.add("post.paper", paper.find_letters, order=60)
     NAVIGATION.add("post.mailbox", NavItem(_("Mailbox"), "post:mailbox", order=90, is_for=_in_demo))
     gate.tables.add("post", permissions.TABLE, order=80)

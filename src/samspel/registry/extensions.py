@@ -40,6 +40,8 @@ from samspel.registry.queries import (
 )
 from samspel.registry.views.entry import panels
 
+_OTHER_WAYS_IN = ("registry:interests", "registry:drafts", "registry:bulk")
+
 
 def _may_import(user: Any) -> bool:
     """The roles are read once for a request, and for nobody who is not logged in."""
@@ -129,7 +131,9 @@ def hand_down() -> None:
     todo_providers.add("registry.invitations", entry.sent_invitations, order=44)
     organizers.organizer_panels.add("registry.ways_in", panels.ways_in, order=90)
     organizations.organization_panels.add("registry.invitations", panels.open_invitations, order=40)
-    WORKSPACE.add("registry.ways_in", NavItem(_("Ways in"), "registry:authorizations", 41, _may_judge))
+    WORKSPACE.add(
+        "registry.ways_in", NavItem(_("Ways in"), "registry:authorizations", 41, _may_judge, covers=_OTHER_WAYS_IN)
+    )
     WORKSPACE.add("registry.invitations", NavItem(_("Invitations"), "registry:invitations", 16, _may_invite))
     role_providers.add("registry.appointments", appointments.held_roles)
     role_rows.add("registry.appointments", role_terms.appointment_rows)

@@ -41,6 +41,20 @@ def test_where_one_entry_stands_above_another_the_nearest_is_marked():
     assert [link.current for link in shown] == ["", "true"]
 
 
+def test_where_the_workspace_begins_is_marked_on_its_own_page_alone():
+    items = [NavItem("Att göra", "organizers", is_root=True)]
+
+    assert [link.current for link in links(items, user=NOBODY, path="/huvudman/")] == ["page"]
+    assert [link.current for link in links(items, user=NOBODY, path="/huvudman/2120000142/")] == [""]
+
+
+def test_an_entry_is_marked_on_the_pages_it_covers_elsewhere():
+    items = [NavItem("Huvudmän", "organizers", covers=("search",))]
+
+    assert [link.current for link in links(items, user=NOBODY, path="/sok/mer/")] == ["true"]
+    assert [link.current for link in links(items, user=NOBODY, path="/karta/")] == [""]
+
+
 def test_the_front_page_is_not_marked_on_every_page():
     (link,) = links([NavItem("Start", "front")], user=NOBODY, path="/huvudman/")
 

@@ -29,12 +29,18 @@ def logged_out(user: Any) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry: what it is called (lazy text), the name of its address, its place, and whom it is for."""
+    """One entry: what it is called (lazy text), the name of its address, its place, and whom it is for.
+
+    covers: names of the addresses of pages that belong to the entry without lying below it. is_root: the entry where
+    the others begin, at which the reader stands on its own page alone.
+    """
 
     label: Any
     url_name: str
     order: int = 50
     is_for: Callable[[Any], bool] = everyone
+    covers: tuple[str, ...] = ()
+    is_root: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,14 +77,20 @@ def links(items: Iterable[NavItem], *, user: Any, path: str) -> list[Link]:
     """The entries meant for this person, in order; entries without an address are left out."""
     found = [(item, address(item.url_name)) for item in sorted(items, key=lambda item: item.order)]
     shown = [(item, url) for item, url in found if url and item.is_for(user)]
-    here = _standing([url for _item, url in shown], path)
-    return [Link(item.label, url, _current(url, path) if url == here else "") for item, url in shown]
+    depths = [_depth(item, url, path) for item, url in shown]
+    deepest = max(depths, default=0)
+    return [
+        Link(item.label, url, _current(url, path) if 0 < depth == deepest else "")
+        for (item, url), depth in zip(shown, depths, strict=True)
+    ]
 
 
-def _standing(urls: Iterable[str], path: str) -> str:
-    """The entry where the reader stands: the nearest above the page, and the front page on itself alone."""
-    above = [url for url in urls if path == url or (url != front_page() and path.startswith(url))]
-    return max(above, key=len, default="")
+def _depth(item: NavItem, url: str, path: str) -> int:
+    """How near above the page the entry lies: the length of that of its addresses which the page's begins with."""
+    alone = item.is_root or url == front_page()
+    above = [url] if path == url or (not alone and path.startswith(url)) else []
+    above += [other for other in map(address, item.covers) if other and path.startswith(other)]
+    return max(map(len, above), default=0)
 
 
 def _current(url: str, path: str) -> str:

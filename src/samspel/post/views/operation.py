@@ -49,7 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """How messages and jobs fare at this moment."""
     now = timezone.now()
     crumbs = [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Operation"))]
-    return render(request, "post/operation.html", {"crumbs": crumbs, "now": now, **tables.page(request.GET, now)})
+    context = {"crumbs": crumbs, "now": now, "is_part_of_operation": True, **tables.page(request.GET, now)}
+    return render(request, "post/operation.html", context)
 
 
 @_for_administrators

@@ -30,10 +30,14 @@ from samspel.post.queries import paper as queries
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The piles, each with its file and the button that says it is posted."""
-    require(permissions.may_print(request.user, timezone.now()))
-    piles = [_shown(pile) for pile in queries.piles()]
-    crumbs = [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Letters on paper"))]
-    return render(request, "post/paper.html", {"piles": piles, "crumbs": crumbs})
+    now = timezone.now()
+    require(permissions.may_print(request.user, now))
+    context = {
+        "piles": [_shown(pile) for pile in queries.piles()],
+        "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Letters on paper"))],
+        "is_part_of_operation": permissions.may_look(request.user, now),
+    }
+    return render(request, "post/paper.html", context)
 
 
 @never_cache

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samspel.kernel.audit import history_of
 from samspel.kernel.ui.components import Card, Crumb, Fact
+from samspel.post import permissions
 from samspel.post.forms.senders import SenderForm
 from samspel.post.operations import senders as operations
 from samspel.post.operations.notices import Addressee
@@ -38,10 +39,16 @@ FIELDS = ("name", "from_address", "reply_to", "colour", "signature")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The senders that one may change; who may none is refused."""
-    rows = queries.changeable_by(request.user, timezone.now())
+    now = timezone.now()
+    rows = queries.changeable_by(request.user, now)
     if not rows:
         raise PermissionDenied
-    return render(request, "post/senders.html", {"cards": [_card(row) for row in rows], "crumbs": _crumbs()})
+    context = {
+        "cards": [_card(row) for row in rows],
+        "crumbs": _crumbs(),
+        "is_part_of_operation": permissions.may_look(request.user, now),
+    }
+    return render(request, "post/senders.html", context)
 
 
 @never_cache
