@@ -338,7 +338,7 @@ def test_the_export_has_a_row_for_each_coordinator_and_no_formula(enter, w):
 
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert [row[1] for row in rows[1:]] == ["Ekvikens kommun", "Sjöby kommun"]
-    assert rows[1][6:8] == [" =HYPERLINK(1)", "coordinator@people.example"]
+    assert rows[1][6:8] == ["'=HYPERLINK(1)", "coordinator@people.example"]
 
 
 def _asked(client, address) -> int:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text again.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from samspel.kernel.values.spreadsheets import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,12 @@ def as_csv(columns: Sequence[tuple[str, str]], rows: Iterable[dict[str, Any]]) -
     """UTF-8 with its mark, semicolons, CRLF; `columns` are (key, heading) in order."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([heading for _, heading in columns])
+    writer.writerow([harmless(str(heading)) for _, heading in columns])
     for row in rows:
-        writer.writerow([_cell(str(row[key])) for key, _ in columns])
+        writer.writerow([harmless(str(row[key])) for key, _ in columns])
     return out.getvalue().encode("utf-8-sig")
 
 
 def as_json(title: str, rows: Iterable[dict[str, Any]]) -> bytes:
     """The title, and the rows by key."""
     return json.dumps({"title": title, "rows": list(rows)}, ensure_ascii=False, indent=1).encode()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

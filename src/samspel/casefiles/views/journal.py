@@ -28,11 +28,10 @@ from samspel.kernel.documents import pdf
 from samspel.kernel.ui.components import Download
 from samspel.kernel.ui.dates import day_text, moment_text
 from samspel.kernel.ui.tables import Column, Table
+from samspel.kernel.values.spreadsheets import harmless
 
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": "application/pdf"}
 TEMPLATE = "casefiles/documents/journal.typ"
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text again.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @staff_only
@@ -116,12 +115,8 @@ def _csv(request: HttpRequest, found: Sequence[Entry], chosen: dict[str, Any]) -
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(Entry.__dataclass_fields__)
     for one in found:
-        writer.writerow(_harmless(value) for value in asdict(one).values())
+        writer.writerow(harmless(value) for value in asdict(one).values())
     return text.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _json(request: HttpRequest, found: Sequence[Entry], chosen: dict[str, Any]) -> str:

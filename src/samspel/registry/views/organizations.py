@@ -21,6 +21,7 @@ from samspel.kernel.permissions import holdings_of
 from samspel.kernel.ui.components import Crumb, Download, Fact
 from samspel.kernel.ui.tables import Column, Table
 from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
+from samspel.kernel.values.spreadsheets import harmless
 from samspel.registry import permissions
 from samspel.registry.forms.appointments import AddressesForm, OrganizationsForm
 from samspel.registry.models import Organizer, Role, University
@@ -216,13 +217,7 @@ def _csv_rows(organizer: Any) -> list[list[Any]]:
         _("Yes") if organizer.has_coordinator else _("No"), _("Yes") if organizer.has_administrator else _("No"),
     ]  # fmt: skip
     people = [[one.person.name, one.person.email, one.title, one.from_on.isoformat()] for one in organizer.coordinators]
-    return [[_safe(cell) for cell in head + person] for person in people or [["", "", "", ""]]]
-
-
-def _safe(cell: Any) -> str:
-    """Spreadsheets run a cell that begins with a sign as a formula; a blank before it keeps it text."""
-    text = str(cell)
-    return f" {text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return [[harmless(cell) for cell in head + person] for person in people or [["", "", "", ""]]]
 
 
 def _not_among(rows: list[Any], told: list[Any]) -> list[Any]:
