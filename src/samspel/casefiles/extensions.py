@@ -13,13 +13,15 @@ from samspel.accounts.queries import todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.casefiles import permissions
 from samspel.casefiles.operations import authorizations, moving
-from samspel.casefiles.queries import extracts, questions, todo
+from samspel.casefiles.queries import extracts, handover, health, questions, todo
 from samspel.casefiles.queries.panels import of_organizer
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
+from samspel.post.queries.health import trouble_finders
 from samspel.registry.models import Organizer
 from samspel.registry.operations.authorizations import judged, keepers
+from samspel.registry.queries.handover import handover_parts
 from samspel.registry.queries.organizations import Organization, organization_panels
 from samspel.registry.queries.organizers import Panel, organizer_panels
 
@@ -65,6 +67,8 @@ def hand_down() -> None:
     parts.add("casefiles.questions", extracts.questions, order=61)
     movers.add("casefiles", moving.move, order=60)
     holders.add("casefiles", extracts.open_with)
+    handover_parts.add("casefiles", handover.part, order=50)
+    trouble_finders.add("casefiles.mailbox", health.find_mailbox_trouble, order=70)
 
 
 def _has_mailbox(user: Any) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from samspel.casefiles.operations import questions
+from samspel.casefiles.queries import health
 from samspel.kernel.files.scanning import ScannerAway
 from samspel.post.operations import fetching
 
@@ -22,6 +24,8 @@ def fetch_questions(timestamp: int) -> None:
         return
     box = fetching.Mailbox.of(settings.SAMSPEL_MAILBOX_IMAP)
     fetched = fetching.fetch(box, _take)
+    if not fetched.is_cut_short:
+        cache.set(health.READ_AT, timezone.now(), timeout=None)
     if fetched.left:
         log.warning("casefiles.mails.left", number=fetched.left)
 
