@@ -114,6 +114,12 @@ class ReasonForm(forms.Form):
 class InterestForm(EntrantForm):
     """Who registers interest for an organizer, and what she wants to say."""
 
+    email = AddressField(
+        label=_("Mail address"),
+        max_length=rules.MAIL_MOST,
+        help_text=_("The answer is sent there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     words = forms.CharField(
         label=_("Anything else we should know"),
         max_length=REASON_MOST,

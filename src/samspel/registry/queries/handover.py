@@ -17,6 +17,7 @@ from samspel.kernel.audit import HistoryRow, history_of
 from samspel.kernel.audit.models import AuditEntry
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.permissions import Holding
+from samspel.kernel.ui.dates import day_text
 from samspel.registry.models import Appointment, AppointmentDraft, DraftState, Invitation, InvitationState, Role
 from samspel.registry.queries.holdings import at_place, place_of
 
@@ -88,5 +89,5 @@ def _drafts(appointment: Appointment) -> Iterator[ToDo]:
         return
     waiting = AppointmentDraft.objects.filter(organizer=appointment.organizer_id, state=DraftState.WAITING)
     for one in waiting:
-        title = _("Draft: %(name)s from %(day)s") % {"name": one.name, "day": one.from_on}
+        title = _("Draft: %(name)s from %(day)s") % {"name": one.name, "day": day_text(one.from_on)}
         yield ToDo(title, "", Role(one.role).label)

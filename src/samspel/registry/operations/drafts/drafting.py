@@ -14,7 +14,7 @@ from samspel.post.operations import notices
 from samspel.registry import permissions
 from samspel.registry.models import Appointment, AppointmentDraft, Organizer
 from samspel.registry.operations.entrants import entrant
-from samspel.registry.queries.entry import confirmers_of
+from samspel.registry.queries.entry import answer_due, confirmers_of
 
 
 @transaction.atomic
@@ -59,6 +59,7 @@ def draft(
                 "organization": str(organizer),
                 "name": made.name,
                 "from_on": from_on,
+                "due_on": answer_due(at),
                 "address": absolute("registry:draft", made.key),
             },
             at=at,
