@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries.people import keys_of
@@ -16,6 +17,7 @@ from samspel.registry.operations import bulk
 from samspel.registry.operations.bulk import BatchClosed, ChoicesLacking, ListRefused
 from samspel.registry.queries import bulk as queries
 from samspel.registry.rules.people_rows import read_text
+from samspel.registry.views.entry import bulk_words
 from tests.registry.people import NOW, TODAY, holds, person, world
 from tests.registry.test_authorizations import enter, mails
 from tests.registry.test_importing_at_once import at_once
@@ -252,6 +254,19 @@ def test_without_the_right_to_merge_two_who_are_here_stay_two(w):
     assert apply(w, kept, by=w.officer).counts == {"appointed": 1}
 
 
+@pytest.mark.parametrize("who", ["officer", "head"])
+def test_nobody_gives_herself_what_decides_over_others_by_a_list(w, who):
+    me = getattr(w, who)
+    bound = {"organizer": w.ekviken} if who == "head" else {}
+    batch = propose(w, row(w), row(w, me.name, me.email, "firmatecknare"), by=me, **bound)
+
+    with pytest.raises(ListRefused) as refused:
+        apply(w, batch, by=me)
+
+    assert [(fault.number, fault.code) for fault in refused.value.faults] == [(3, "to_herself")]
+    assert not Appointment.objects.filter(role=Role.AUTHORIZED_SIGNATORY, person=me).exists()
+
+
 def test_what_has_changed_meanwhile_stops_the_whole_list(w):
     batch = propose(w, row(w), row(w, "Head", w.head.email, "skolchef"))
     w.head.is_active = False
@@ -356,7 +371,7 @@ def test_faults_are_shown_with_what_stood_there_and_the_text_stays(w, client):
     text = page.content.decode()
 
     assert page.status_code == 422
-    assert "fel" in text and "inte en e-postadress" in text and "&lt;b&gt;" in text and "<b>" not in text
+    assert "fel" in text and "inte en mejladress" in text and "&lt;b&gt;" in text and "<b>" not in text
     assert "siv" in text.lower()
 
 
@@ -395,6 +410,22 @@ def test_an_organizers_administrator_has_the_page_of_her_own(w, client):
     enter(client, w.their_head)
     assert client.get(address).status_code == 404
     assert client.post(address, {"answer": "apply"}).status_code == 404
+
+
+def test_she_is_told_of_the_tasks_of_her_kind_of_organization_alone(w, client):
+    enter(client, w.head)
+    text = client.get(reverse("registry:bulk")).content.decode()
+
+    assert "Utvecklingsledare" in text and "Nätverksledare" not in text
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_list_may_have_the_very_headings_that_the_page_tells(language):
+    with override(language):
+        headings = [str(label) for label in bulk_words.COLUMNS.values()]
+
+    read = read_text("\t".join(headings) + "\n")
+    assert not {fault.code for fault in read.faults} & {"unknown_heading", "heading_twice", "heading_missing"}
 
 
 @pytest.mark.parametrize("who", ["coordinator", "outsider", "payer"])

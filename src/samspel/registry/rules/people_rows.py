@@ -43,7 +43,10 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "organisation number", "organizer", "university", "organization", "organisation",
     ),
     UNIT: ("skolenhetskod", "skolenhet", "enhetskod", "school-unit code", "school unit code", "school unit", "unit"),
-    TITLE: ("titel", "befattning", "funktion", "titel eller funktion", "title", "function", "title or function"),
+    TITLE: (
+        "titel", "befattning", "funktion", "titel eller funktion", "title", "work title", "function",
+        "title or function",
+    ),
     PHONE: ("telefon", "telefonnummer", "tfn", "mobil", "phone", "telephone", "phone number", "mobile"),
     FROM: ("från", "fr.o.m.", "from", "startdatum", "start", "first day", "från och med"),
     TO: ("till", "t.o.m.", "to", "slutdatum", "slut", "end", "last day", "till och med"),

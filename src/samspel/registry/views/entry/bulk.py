@@ -24,7 +24,7 @@ from samspel.registry.operations import bulk as operations
 from samspel.registry.queries import bulk as queries
 from samspel.registry.queries.bulk import Verdict
 from samspel.registry.queries.organizations import Organization, organization_at
-from samspel.registry.rules import duplicates, people_rows
+from samspel.registry.rules import duplicates, people_rows, roles
 from samspel.registry.rules.people_rows import PeopleRows
 from samspel.registry.views.entry import bulk_words as words
 from samspel.registry.views.entry.gates import only, ways_of
@@ -83,6 +83,13 @@ def _key(where: Organization) -> str:
     return str(thing or "")
 
 
+def _is_given_there(role: str, where: Organization) -> bool:
+    """Whether a list for an organization may say the role; a list for the agency may say any."""
+    if where.place is None:
+        return True
+    return roles.may_be_held(role, roles.ORGANIZER if where.organizer else roles.UNIVERSITY)
+
+
 def _form(
     request: HttpRequest, form: PeopleForm, *, faults: Any = (), errors: Any = (), status: int = 200
 ) -> HttpResponse:
@@ -97,7 +104,7 @@ def _form(
         "where": where if where.place else None,
         "key": _key(where),
         "columns": [(words.COLUMNS[column], column in people_rows.REQUIRED) for column in people_rows.COLUMNS],
-        "roles": [Role(role).label for role in people_rows.ROLES],
+        "roles": [Role(role).label for role in people_rows.ROLES if _is_given_there(role, where)],
         "waiting": list(queries.waiting(request.user, at)),
     }
     return render(request, "registry/entry/bulk.html", page, status=status)

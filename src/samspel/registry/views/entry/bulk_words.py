@@ -20,7 +20,7 @@ COLUMNS: Final[dict[str, Any]] = {
     people_rows.ROLE: _("Task"),
     people_rows.PLACE: _("Organization number or university"),
     people_rows.UNIT: _("School-unit code"),
-    people_rows.TITLE: _("Title"),
+    people_rows.TITLE: _("Work title"),
     people_rows.PHONE: _("Telephone"),
     people_rows.FROM: _("From"),
     people_rows.TO: _("To"),
