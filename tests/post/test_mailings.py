@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 import tracemalloc
@@ -18,7 +19,7 @@ from samspel.kernel.audit import SYSTEM
 from samspel.kernel.audit.models import AuditEntry
 from samspel.post import operations
 from samspel.post.models import AddressTrouble, DomainPace, Mailing, Message, MessageState
-from samspel.post.operations import mailings
+from samspel.post.operations import delivery, mailings
 from samspel.post.operations.mailings import Draft
 from samspel.post.operations.refusals import MailingRefused
 from samspel.post.queries import audits
@@ -171,6 +172,34 @@ def test_server_that_is_not_reached_touches_no_row_and_the_job_waits(settings, w
     assert (job.status, job.attempts, job.scheduled_at > timezone.now()) == ("todo", 1, True)
 
 
+def test_job_that_does_not_reach_the_server_ends_if_an_equal_one_waits(settings, work):
+    mailing = mailing_of(drafts(2), expected=2)
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    delivery.follow_up(mailing, at=timezone.now())
+    name = ProcrastinateJob.objects.get().queueing_lock
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+
+        def hang_up_when_an_equal_job_waits() -> None:
+            caller, _address = server.accept()
+            later = timezone.now() + timedelta(hours=1)
+            jobs.queue(
+                delivery.DELIVER_MAILING, lane="bulk", not_before=later, only_one=name, mailing_key=str(mailing.key)
+            )
+            connection.close()
+            caller.close()
+
+        thread = threading.Thread(target=hang_up_when_an_equal_job_waits)
+        thread.start()
+        work()
+        thread.join(timeout=10)
+
+    found = ProcrastinateJob.objects.filter(task_name=delivery.DELIVER_MAILING).order_by("id")
+    assert list(found.values_list("status", flat=True)) == ["succeeded", "todo"]
+
+
 def test_mailing_without_a_job_gets_one_anew(mail_server):
     mailing = mailing_of(drafts(2), expected=2, at=NOW)
     ProcrastinateJob.objects.all()._raw_delete("default")
@@ -273,9 +302,9 @@ def test_nobody_is_missing_and_none_gets_two_when_the_worker_is_killed_three_tim
 
 
 def test_code_leaves_within_five_seconds_while_ten_thousand_bulk_messages_wait(mail_server, settings, write):
-    mailing = mailing_of(drafts(10_000), expected=10_000)
     workers = [start_worker(settings, lane) for lane in (jobs.BULK, jobs.URGENT)]
     try:
+        mailing = mailing_of(drafts(10_000), expected=10_000)
         write(to_address="first@kommunen.example")
         until(lambda: "first@kommunen.example" in _receivers(mail_server))
         until(lambda: len(mail_server.messages) > 50)

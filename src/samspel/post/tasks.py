@@ -12,6 +12,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from samspel.kernel import jobs
 from samspel.post import operations
 from samspel.post.operations import bounces, daily_mail, fetching
 from samspel.post.rules import failures
@@ -46,14 +47,19 @@ def deliver(*, message_key: str) -> None:
 def deliver_mailing(context: JobContext, *, mailing_key: str) -> None:
     """Deliver a batch of rows of a mailing over one line. Asked to stop, it ends after the mail that is in the air.
 
-    Raises NotReached if the mail server was not, and the job is tried again.
+    Raises NotReached if the mail server was not, and the job is tried again; unless an equal one waits already.
     """
     try:
         tally = operations.deliver_mailing(
             mailing_key=mailing_key, clock=timezone.now, is_stopping=context.should_abort
         )
     except OSError as error:
-        raise NotReached(failures.of(error).reason) from None
+        reason = failures.of(error).reason
+        if context.job.queueing_lock and jobs.waits(context.job.queueing_lock):
+            # Put back beside its equal it would neither wait nor end.
+            log.warning("post.mailing.not_reached", mailing_key=mailing_key, reason=reason)
+            return
+        raise NotReached(reason) from None
     told: dict[str, Any] = {"mailing_key": mailing_key, "sent": tally.sent}
     if tally.reasons:
         log.warning("post.mailing.not_all_taken", **told, reasons=sorted(set(tally.reasons)))

@@ -38,3 +38,10 @@ def queue(
             return task.defer(**arguments)
     except AlreadyEnqueued:
         return None
+
+
+def waits(only_one: str) -> bool:
+    """Whether a job waits under that name, beside which no second can."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    return ProcrastinateJob.objects.filter(queueing_lock=only_one, status="todo").exists()
