@@ -97,7 +97,7 @@ def colleagues(at: datetime) -> list[Colleague]:
         appointments__university=None,
         is_active=True,
     ).distinct()
-    return sorted((Colleague(one.key, one.name) for one in people), key=lambda one: one.name)
+    return [Colleague(one.key, str(one.shown_name)) for one in people.order_by("sort_key", "id")]
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
