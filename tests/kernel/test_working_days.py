@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspel.kernel.values.working_days import is_working_day, working_days_after
+from samspel.kernel.values.working_days import (
+    is_working_day,
+    working_day_from,
+    working_day_until,
+    working_days_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,12 @@ from samspel.kernel.values.working_days import is_working_day, working_days_afte
 )
 def test_a_working_day_is_no_weekend_holiday_or_eve_that_counts_as_one(day, is_one):
     assert is_working_day(day) is is_one
+
+
+def test_the_working_day_nearest_before_and_after_a_closed_one_or_the_day_itself():
+    assert working_day_until(date(2026, 12, 27)) == date(2026, 12, 23)
+    assert working_day_from(date(2026, 12, 24)) == date(2026, 12, 28)
+    assert working_day_until(date(2026, 12, 23)) == working_day_from(date(2026, 12, 23)) == date(2026, 12, 23)
 
 
 def test_five_working_days_over_christmas_take_two_weeks():

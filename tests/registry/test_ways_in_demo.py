@@ -6,7 +6,10 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
+from samspel.accounts.models import Person
+from samspel.kernel.values.working_days import is_working_day
 from samspel.registry.demo import entry, organizers, people
 from samspel.registry.models import AppointmentDraft, Authorization, Interest, Invitation
 
@@ -35,3 +38,17 @@ def test_every_stage_is_there_once(filled):
         Invitation: {"open": 2, "accepted": 1},
     }
     assert Invitation.objects.filter(state="open", expires_at__lt=AT).count() == 1
+
+
+def test_what_happened_did_so_in_office_hours_and_the_oldest_has_the_lowest_number(filled):
+    sunday = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
+    entry.fill(sunday)
+
+    came = [timezone.localtime(one.submitted_at) for one in Authorization.objects.order_by("pk")]
+    assert came == sorted(came)
+    assert all(is_working_day(one.date()) and 8 <= one.hour < 17 for one in came)
+    assert is_working_day(AppointmentDraft.objects.get().from_on)
+
+
+def test_people_have_had_their_accounts_since_they_were_first_appointed(filled):
+    assert Person.objects.get(email="majken.ostlund@myndigheten.example").joined_at.year == 2023

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samspel.kernel.audit import SYSTEM
+from samspel.kernel.values.working_days import working_day_from
 from samspel.post.models import Mailing, Message, MessageState, Sender
 from samspel.post.operations import bounces, mailings, notices
 from samspel.post.operations.mailings import Draft
@@ -38,7 +39,7 @@ INVITED = [
     ("david.lilja@trekanalen.example", "David Lilja"),
     ("sara.blom@glantan.example", "Sara Blom"),
     ("ida.norberg@norrlillan.example", "Ida Norberg"),
-    ("rut.sjolin@granvik.example", "Rut Sjölin"),
+    ("hedda.malm@trekanalen.example", "Hedda Malm"),
     ("maja.ekvall@granvik.example", "Maja Ekvall"),
 ]
 ON_PAPER = ("Åsmo friskola", "Ekonomisk förening Åsmo\nSkolbacken 4\n000 09 Åsmo")
@@ -91,7 +92,11 @@ def _sender(slug: str, name: str, address: str, colour: str, signature: str) -> 
 
 
 def _context(at: datetime) -> dict[str, object]:
-    return {"on": timezone.localdate(at) + timedelta(days=21), "answer_by": timezone.localdate(at) + timedelta(days=14)}
+    today = timezone.localdate(at)
+    return {
+        "on": working_day_from(today + timedelta(days=21)),
+        "answer_by": working_day_from(today + timedelta(days=14)),
+    }
 
 
 def _invitations(at: datetime, sender: Sender) -> Iterator[Draft]:

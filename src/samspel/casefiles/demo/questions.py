@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+
+from django.utils import timezone
 
 from samspel.accounts.models import Person
 from samspel.casefiles.models import Question
 from samspel.casefiles.operations import questions
+from samspel.kernel.values.working_days import working_day_until
 
 OFFICER = "majken.ostlund@myndigheten.example"
 SECOND = "tove.rask@myndigheten.example"
@@ -53,20 +56,26 @@ def fill(at: datetime) -> None:
     if Question.objects.exists() or len(people) < 2:
         return
     majken, tove = people[OFFICER], people[SECOND]
-    _come("Eva Strand <eva.strand@almvik.example>", "Byte av samordnare", APPOINTS, at - timedelta(days=1, hours=3))
+    _come("Eva Strand <eva.strand@almvik.example>", "Byte av samordnare", APPOINTS, _worked(at, 1, 9, 35))
 
     asked = _come(
-        "Elin Sandell <elin.sandell@bjorkforsen.example>", "Träffen den 3 december", WHERE, at - timedelta(days=4)
+        "Elin Sandell <elin.sandell@bjorkforsen.example>", "Träffen den 3 december", WHERE, _worked(at, 4, 8, 55)
     )
-    questions.answer(question=asked, words=ANSWERED, by=majken, at=at - timedelta(days=3, hours=20))
+    questions.answer(question=asked, words=ANSWERED, by=majken, at=_worked(at, 3, 13, 10))
 
     waits = _come(
-        "Sara Blom <sara.blom@glantan.example>", "Gäller samordnare även oss?", GUIDANCE, at - timedelta(days=12)
+        "Sara Blom <sara.blom@glantan.example>", "Gäller samordnare även oss?", GUIDANCE, _worked(at, 12, 11, 20)
     )
-    questions.give(question=waits, owner=tove, by=majken, at=at - timedelta(days=11))
+    questions.give(question=waits, owner=tove, by=majken, at=_worked(at, 11, 15, 40))
 
-    done = _come("David Lilja <david.lilja@trekanalen.example>", "SV: Inloggning", THANKS, at - timedelta(days=20))
-    questions.close(question=done, by=majken, at=at - timedelta(days=19))
+    done = _come("David Lilja <david.lilja@trekanalen.example>", "SV: Inloggning", THANKS, _worked(at, 20, 9, 5))
+    questions.close(question=done, by=majken, at=_worked(at, 19, 16, 30))
+
+
+def _worked(at: datetime, days_ago: int, hour: int, minute: int) -> datetime:
+    """A time of day in offices so many days ago, or on the working day before."""
+    day = working_day_until(timezone.localdate(at) - timedelta(days=days_ago))
+    return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_current_timezone())
 
 
 def _come(sender: str, subject: str, words: str, at: datetime) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from samspel.accounts.models import Person
 from samspel.accounts.operations import add_person
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.documents import pdf
+from samspel.kernel.values.working_days import working_day_from, working_day_until
 from samspel.registry.models import AppointmentDraft, Authorization, Interest, Invitation, Organizer, Role
 from samspel.registry.operations import authorizations, drafts, interests, invitations
 from samspel.registry.views.entry import blanks
@@ -30,6 +31,12 @@ def fill(at: datetime) -> None:
     _draft(officer, at)
 
 
+def _worked(at: datetime, days_ago: int, hour: int, minute: int) -> datetime:
+    """A time of day in offices so many days ago, or on the working day before."""
+    day = working_day_until(timezone.localdate(at) - timedelta(days=days_ago))
+    return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_current_timezone())
+
+
 def _organizer(name: str) -> Organizer:
     return Organizer.objects.get(name=name, is_invented=True)
 
@@ -37,12 +44,12 @@ def _organizer(name: str) -> Organizer:
 def _authorizations(officer: Any, at: datetime) -> None:
     waiting = {"name": "Ebba Roos", "email": "ebba.roos@trekanalen.example", "title": "Förbundssekreterare"}
     refused = {"name": "Folke Lindh", "email": "folke.lindh@glantan.example", "title": "Rektor"}
-    if not Authorization.objects.filter(email=waiting["email"]).exists():
-        _paper("Trekanalens utbildningsförbund", "Ulla Kvist, förbundschef", at - timedelta(days=2), **waiting)
     if not Authorization.objects.filter(email=refused["email"]).exists():
-        one = _paper("Gläntans skolor AB", "Folke Lindh, rektor", at - timedelta(days=30), **refused)
+        one = _paper("Gläntans skolor AB", "Folke Lindh, rektor", _worked(at, 30, 14, 25), **refused)
         reason = "Fullmakten är undertecknad av samma person som den utser. Låt firmatecknaren skriva under."
-        authorizations.refuse(authorization=one, reason=reason, by=officer, at=at - timedelta(days=27))
+        authorizations.refuse(authorization=one, reason=reason, by=officer, at=_worked(at, 27, 15, 40))
+    if not Authorization.objects.filter(email=waiting["email"]).exists():
+        _paper("Trekanalens utbildningsförbund", "Ulla Kvist, förbundschef", _worked(at, 2, 10, 50), **waiting)
 
 
 def _paper(where: str, signed_by: str, at: datetime, **typed: str) -> Authorization:
@@ -71,7 +78,7 @@ def _invitations(at: datetime) -> None:
     ):
         if Invitation.objects.filter(email=mail).exists():
             continue
-        sent = at - timedelta(days=days)
+        sent = _worked(at, days, 11, 5)
         one = invitations.invite(role=role, name=name, email=mail, organizer=organizer, by=inviter, at=sent)
         if mail.startswith("alma"):
             add_person(email=mail, name=name, is_invented=True, by=SYSTEM, at=sent)
@@ -87,12 +94,12 @@ def _interests(officer: Any, at: datetime) -> None:
         address = f"{mail}@huvudmannen.example"
         if Interest.objects.filter(email=address).exists():
             continue
-        came = at - timedelta(days=days)
+        came = _worked(at, days, 15, 20)
         one = interests.register(
             organizer=place, name=name, email=address, title="Skolchef", words=words, by=SYSTEM, at=came
         )
         if days > 7:
-            interests.ask_for_authorization(interest=one, by=officer, at=came + timedelta(days=3))
+            interests.ask_for_authorization(interest=one, by=officer, at=_worked(at, days - 3, 16, 5))
 
 
 def _without_coordinator() -> list[Organizer]:
@@ -108,7 +115,7 @@ def _draft(officer: Any, at: datetime) -> None:
             name="Malte Flink",
             email=address,
             title="Utvecklingsledare",
-            from_on=timezone.localdate(at) + timedelta(days=21),
+            from_on=working_day_from(timezone.localdate(at) + timedelta(days=21)),
             by=officer,
-            at=at - timedelta(days=1),
+            at=_worked(at, 1, 13, 15),
         )

@@ -51,8 +51,10 @@ def fill(at: datetime) -> None:
     }
     organizers = {organizer.name: organizer for organizer in Organizer.objects.filter(is_invented=True)}
     people = {
-        row["email"]: add_person(email=row["email"], name=row["name"], is_invented=True, by=SYSTEM, at=at)
-        for row in rows()
+        row["email"]: add_person(
+            email=row["email"], name=row["name"], is_invented=True, by=SYSTEM, at=_made_at(row, at)
+        )
+        for row in sorted(rows(), key=lambda row: _made_at(row, at))
     }
     for row in rows():
         place = _place(row, universities, organizers)
@@ -71,17 +73,24 @@ def fill(at: datetime) -> None:
             protect(person=people[row["email"]], reason="protected_registration", by=people[KEEPER], at=at)
 
 
+def _from_on(row: dict[str, str], at: datetime) -> date:
+    return timezone.localdate(at) + timedelta(days=int(row["begins"])) if row["begins"] else SINCE
+
+
+def _made_at(row: dict[str, str], at: datetime) -> datetime:
+    """When she was appointed, and got her account: the morning of her first day, or now if that is to come."""
+    return min(at, datetime.combine(_from_on(row, at), time(8, 10), UTC))
+
+
 def _appoint(row: dict[str, str], place: dict[str, Any], people: dict[str, Person], at: datetime) -> None:
     today = timezone.localdate(at)
-    from_on = today + timedelta(days=int(row["begins"])) if row["begins"] else SINCE
-    made_at = min(at, datetime.combine(from_on, time(8, 10), UTC))
     before = Appointment.objects.filter(person__email=row["replaces"], role=row["role"], **place).first()
     appointments.appoint(
         person=people[row["email"]],
         role=row["role"],
         by=SYSTEM,
-        at=made_at,
-        from_on=from_on,
+        at=_made_at(row, at),
+        from_on=_from_on(row, at),
         to_on=today + timedelta(days=int(row["ends"])) if row["ends"] else None,
         replaces=before if row["replaces"] else None,
         title=row["title"],
