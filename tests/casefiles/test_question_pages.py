@@ -65,6 +65,7 @@ def test_a_question_shows_its_thread_and_what_is_next(browser_of, question):
 
     assert "När är nästa träff?" in page
     assert "Någon tar frågan och svarar på den." in page
+    assert "en handläggare eller registrator på myndigheten" in page
 
 
 def test_markup_in_a_mail_is_words_on_the_page(browser_of):

@@ -19,6 +19,7 @@ from samspel.casefiles.rules import appointing, threads
 from samspel.casefiles.views.tables import title_of
 from samspel.kernel import audit
 from samspel.kernel.ui.components import Badge, Crumb, Fact
+from samspel.kernel.ui.dates import moment_text
 from samspel.kernel.ui.tables import Column, Table
 from samspel.post.models import MessageState
 
@@ -121,7 +122,7 @@ def detail(question: Question, me: Any, at: datetime, **given: Any) -> dict[str,
 def _facts(question: Question, names: Any) -> list[Fact]:
     facts = [
         Fact(_("From"), sender_of(question), note=question.from_address if question.person is None else ""),
-        Fact(_("Came"), timezone.localtime(question.received_at).strftime("%Y-%m-%d %H.%M")),
+        Fact(_("Came"), moment_text(question.received_at)),
         Fact(_("Who has it"), names.get(question.owner, _("Nobody yet"))),
     ]
     if question.organizer:
@@ -147,7 +148,11 @@ def _next(question: Question, me: Any, names: Any) -> dict[str, Any]:
     if question.state == QuestionState.ANSWERED:
         return {"what": _("Close it when nothing more is to be done."), "who": names.get(question.owner, "")}
     if question.owner is None:
-        return {"what": _("Somebody takes the question and answers it."), "by": question.due_on}
+        return {
+            "what": _("Somebody takes the question and answers it."),
+            "who": _("an officer or a registrar at the agency"),
+            "by": question.due_on,
+        }
     who = _("you") if question.owner == me.key else names.get(question.owner, "")
     return {"what": _("The question is answered."), "who": who, "by": question.due_on}
 
