@@ -126,6 +126,15 @@ def test_letters_and_senders_stand_beneath_operation_for_who_runs_the_system(rea
     assert 'href="/arbete/avsandare/"' in parts
 
 
+def test_one_message_in_doubt_is_told_in_words_and_by_no_code(reader, write):
+    message = doubtful(write, kind="demo.question")
+
+    page = reader.get(reverse("post:settle", args=[message.key])).content.decode()
+
+    assert "Osäkert: kan ha skickats" in page
+    assert "demo.question" not in page
+
+
 def test_page_shows_what_stopped_with_its_address_and_reason(reader, write):
     doubtful(write)
     in_state(write(to_address="bo@kommunen.example"), MessageState.FAILED, failed_because="smtp-550-5.1.1")

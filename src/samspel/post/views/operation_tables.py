@@ -42,7 +42,7 @@ def facts_of(message: Message) -> list[Fact]:
     told = [
         Fact(_("To"), message.to_address or _("Forgotten")),
         Fact(_("Subject"), message.subject),
-        Fact(_("What it is"), message.mailing.title if message.mailing else message.kind),
+        *_mailing_of(message),
         Fact(_("Stands"), _state(message)),
         Fact(_("Why"), in_words(message.failed_because)),
         Fact(_("Tries"), message.attempts),
@@ -53,13 +53,18 @@ def facts_of(message: Message) -> list[Fact]:
     return told
 
 
+def _mailing_of(message: Message) -> list[Fact]:
+    """A message of its own is told by its subject: its kind is a code."""
+    return [Fact(_("Mailing"), message.mailing.title)] if message.mailing else []
+
+
 def _state(message: Message) -> str:
     return str(
         {
             MessageState.WAITING: _("Waits"),
             MessageState.SENDING: _("Is being sent"),
             MessageState.SENT: _("Sent"),
-            MessageState.IN_DOUBT: _("In doubt"),
+            MessageState.IN_DOUBT: pgettext("message", "In doubt"),
             MessageState.FAILED: pgettext("message", "Failed"),
             MessageState.BOUNCED: _("Came back"),
             MessageState.PAPER: _("On paper"),
