@@ -152,7 +152,7 @@ def hand_down() -> None:
     organizations.organization_asks.add("registry.endings", endings.asked, order=30)
     handover.handover_parts.add("registry.unanswered", handover.unanswered, order=30)
     WORKSPACE.add("registry.organization", NavItem(_("My organization"), "registry:organization_mine", 15, _has_task))
-    WORKSPACE.add("registry.organizations", NavItem(_("Organizations"), "registry:organizations", 30, _may_list))
+    WORKSPACE.add("registry.organizations", NavItem(_("Organizations"), "registry:organizations", 50, _may_list))
     demo_people.add("registry.appointments", appointments.demo_people)
     WORKSPACE.add("registry.imports", NavItem(_("Imports"), "registry:imports", order=40, is_for=_may_import))
     NAVIGATION.add("registry.indicators", NavItem(_("Indicators"), "registry:indicators", order=40))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspel.accounts.queries import names_of
@@ -47,7 +48,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Drafts"))],
         "waiting": _table(_("Waiting for the organizer"), rows.filter(state=DraftState.WAITING), request, "waiting"),
-        "judged": _table(_("Answered"), rows.exclude(state=DraftState.WAITING).order_by("-pk"), request, "judged"),
+        "judged": _table(
+            pgettext("of several", "Answered"),
+            rows.exclude(state=DraftState.WAITING).order_by("-pk"),
+            request,
+            "judged",
+        ),
     }
     return render(request, "registry/entry/drafts.html", page)
 
@@ -73,7 +79,7 @@ def _table(caption: str, rows: Any, request: HttpRequest, name: str) -> Table:
         params=request.GET,
         page_size=50,
         name=name,
-        empty=_("There is no such draft."),
+        empty=_("No drafts are here."),
     )
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -132,7 +132,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Interest in a coordinator"))],
         "waiting": _table(_("Waiting for an answer"), new, request, "waiting", _("Nobody waits for an answer.")),
-        "handled": _table(_("Answered"), handled, request, "handled", _("Nothing has been answered yet.")),
+        "handled": _table(
+            pgettext("of several", "Answered"), handled, request, "handled", _("Nothing has been answered yet.")
+        ),
     }
     return render(request, "registry/entry/interests.html", page)
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspel.accounts.queries import names_of
@@ -46,7 +47,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ways": ways_of(request.user),
         "crumbs": [Crumb(_("To do"), reverse("accounts:work")), Crumb(_("Authorizations"))],
         "waiting": _table(_("Waiting to be judged"), waiting, request, "waiting", _("No authorization is waiting.")),
-        "judged": _table(_("Judged"), judged, request, "judged", _("No authorization has been judged yet.")),
+        "judged": _table(
+            pgettext("of several", "Judged"), judged, request, "judged", _("No authorization has been judged yet.")
+        ),
     }
     return render(request, "registry/entry/authorizations.html", page)
 
