@@ -17,6 +17,7 @@ from samspel.kernel.permissions import LEVEL, Level
 from samspel.post.models import Message
 from samspel.registry.models import Appointment, Authorization, Role
 from samspel.registry.operations import authorizations
+from samspel.registry.operations.appointments import AppointmentRefused
 from samspel.registry.operations.authorizations import AuthorizationJudged
 from samspel.registry.operations.entrants import EntrantRefused, ReasonMissing
 from tests.registry.people import BACKEND, NOW, world
@@ -61,6 +62,16 @@ def form(**facts):
 
 
 # --- the operations
+
+
+def test_an_officer_accepts_nobodys_authorization_of_herself(w):
+    one = send(w, name=w.officer.name, email=w.officer.email)
+
+    with pytest.raises(AppointmentRefused) as refused:
+        authorizations.accept(authorization=one, by=w.officer, at=NOW)
+
+    assert refused.value.codes == ("to_herself",)
+    assert authorizations.accept(authorization=one, by=w.admin, at=NOW).appointment.person == w.officer
 
 
 def test_what_is_sent_in_waits_and_the_sender_gets_a_receipt(w):

@@ -16,6 +16,7 @@ from samspel.kernel.permissions import Level, LevelTooLow
 from samspel.post.models import Message
 from samspel.registry.models import Appointment, Invitation, Role
 from samspel.registry.operations import invitations
+from samspel.registry.operations.appointments import AppointmentRefused
 from samspel.registry.operations.entrants import EntrantRefused
 from samspel.registry.operations.invitations import InvitationClosed, InvitationRefused, WrongPerson
 from tests.registry.people import NOW, TODAY, world
@@ -108,6 +109,17 @@ def test_header_injection_and_markup_are_refused(w, field, value):
         invite(w, **{field: value})
 
     assert mails() == []
+
+
+def test_nobody_invites_herself_to_what_decides_over_others(w):
+    assert code_of(invite, w=w, email=w.head.email.upper(), role=Role.AUTHORIZED_SIGNATORY) == "to_herself"
+
+    asked = invite(w, role=Role.AUTHORIZED_SIGNATORY)
+    # Nor does she by taking the invited address afterwards.
+    Person.objects.filter(pk=w.head.pk).update(email=MAIL)
+    with pytest.raises(AppointmentRefused) as refused:
+        invitations.accept(token=invitations.token_of(asked), by=SYSTEM, at=NOW)
+    assert refused.value.codes == ("to_herself",)
 
 
 def test_a_principal_is_invited_to_a_unit_of_the_organizer(w):

@@ -28,7 +28,7 @@ from samspel.registry.models import (
     SchoolUnit,
     University,
 )
-from samspel.registry.queries.holdings import ORGANIZER, UNIVERSITY
+from samspel.registry.queries.holdings import ORGANIZER, UNIVERSITY, organizer_place, university_place
 from samspel.registry.rules import duplicates, people_rows
 from samspel.registry.rules.appointments import Span, Terms, obstacles
 from samspel.registry.rules.duplicates import Crowd, Known, Match
@@ -49,6 +49,13 @@ class Where:
     organizer: Organizer | None = None
     university: University | None = None
     unit: SchoolUnit | None = None
+
+    @property
+    def place(self) -> Place:
+        """As the place of a role."""
+        if self.organizer:
+            return organizer_place(self.organizer.pk)
+        return university_place(self.university.pk) if self.university else None
 
     @property
     def key(self) -> str:

@@ -1,6 +1,6 @@
 """Appoint, replace, end and correct: what changes who holds which role where."""
 
-from samspel.registry.operations.appointments.appointing import appoint, enter
+from samspel.registry.operations.appointments.appointing import appoint, enter, refuse_to_herself
 from samspel.registry.operations.appointments.correcting import correct
 from samspel.registry.operations.appointments.ending import announce_end, end, prolong, take_back
 from samspel.registry.operations.appointments.refusals import AppointmentRefused
@@ -14,6 +14,7 @@ __all__ = [
     "end",
     "enter",
     "prolong",
+    "refuse_to_herself",
     "replace",
     "take_back",
 ]

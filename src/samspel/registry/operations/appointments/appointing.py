@@ -44,7 +44,6 @@ def appoint(
     """
     place = place_of(Appointment(organizer=organizer, university=university))
     permissions.require_may_give(by, Role(role), place, at)
-    refuse_to_herself(by, person, role, place)
     return enter(
         person=person,
         role=role,
@@ -80,7 +79,10 @@ def enter(
     replaces: Appointment | None = None,
     is_told: bool = True,
 ) -> Appointment:
-    """As `appoint`, when the calling operation has judged that it may be: an invitation or authorization accepted."""
+    """As `appoint`, when the calling operation has judged that it may be: an invitation or authorization accepted.
+
+    by: who gives it. Raises AppointmentRefused, also for what nobody gives herself.
+    """
     # Two that appoint the same person at once wait for each other here, so that none overlaps.
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     wanted = Appointment(
@@ -101,6 +103,7 @@ def enter(
         replaces=replaces,
         end_announced_for=telling_due(to_on, timezone.localdate(at)) if to_on else None,
     )
+    refuse_to_herself(by, person, role, place_of(wanted))
     if same := alike(wanted).filter(from_on=from_on, to_on=to_on).first():
         return same
     judge(wanted)

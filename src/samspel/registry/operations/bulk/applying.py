@@ -19,7 +19,7 @@ from samspel.accounts.queries.people import standing_for
 from samspel.kernel.audit import record
 from samspel.kernel.refusals import Refusal
 from samspel.registry.models import Appointment, PeopleBatch, PeopleBatchState
-from samspel.registry.operations.appointments import AppointmentRefused, enter
+from samspel.registry.operations.appointments import AppointmentRefused, enter, refuse_to_herself
 from samspel.registry.operations.bulk.entering import enter_many
 from samspel.registry.operations.bulk.proposing import ListRefused, locked
 from samspel.registry.queries import bulk as queries
@@ -105,6 +105,7 @@ class _Carrying:
             if verdict.outcome == queries.HELD:
                 self.counts["held"] += 1
             else:
+                self._require_another(verdict, person)
                 to_enter.append((verdict, person))
             on_row(verdict.row.number)
         self.counts["appointed"] += enter_many(verdicts=to_enter, by=self.by, at=self.at)
@@ -191,5 +192,17 @@ class _Carrying:
                 is_told=False,
             )
         except AppointmentRefused as refusal:
-            raise ListRefused([RowFault(row.number, "role", code, row.role) for code in refusal.codes]) from refusal
+            raise _refused(verdict, refusal) from refusal
         self.counts["appointed"] += 1
+
+    def _require_another(self, verdict: Verdict, person: Person) -> None:
+        """She who hands in the list gives herself nothing that somebody else must give."""
+        try:
+            refuse_to_herself(self.by, person, verdict.row.role, verdict.where.place)
+        except AppointmentRefused as refusal:
+            raise _refused(verdict, refusal) from refusal
+
+
+def _refused(verdict: Verdict, refusal: AppointmentRefused) -> ListRefused:
+    row = verdict.row
+    return ListRefused([RowFault(row.number, "role", code, row.role) for code in refusal.codes])

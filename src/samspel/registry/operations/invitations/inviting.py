@@ -14,9 +14,11 @@ from samspel.kernel.ui.links import absolute
 from samspel.post.operations import notices
 from samspel.registry import permissions
 from samspel.registry.models import Invitation, InvitationState, Organizer, Role, SchoolUnit, University
+from samspel.registry.operations.appointments.refusals import SENTENCES
 from samspel.registry.operations.entrants import addressee_of, entrant
 from samspel.registry.operations.invitations.tokens import digest_of, token_of
 from samspel.registry.queries.holdings import place_of
+from samspel.registry.rules import roles
 
 GOOD_FOR: Final = timedelta(days=14)
 
@@ -55,7 +57,7 @@ def invite(
         **_typed(name, email, title),
     )
     _require(made, by, at)
-    _judge(made, at)
+    _judge(made, by, at)
     _give_token(made, at)
     made.save()
     record(action="registry.invitation.sent", on=made, by=by, at=at, role=made.role)
@@ -108,8 +110,11 @@ def _require(invitation: Invitation, by: Any, at: datetime) -> None:
     permissions.require_may_give(by, invitation.role, place, at)
 
 
-def _judge(made: Invitation, at: datetime) -> None:
+def _judge(made: Invitation, by: Any, at: datetime) -> None:
     unit = made.school_unit
+    where = roles.ORGANIZER if made.organizer else roles.UNIVERSITY
+    if made.email == getattr(by, "email", "") and roles.is_given_by_another(made.role, where):
+        raise InvitationRefused(SENTENCES["to_herself"], code="to_herself")
     if (made.role == Role.PRINCIPAL) != (unit is not None):
         raise InvitationRefused(
             _("A principal is invited to a school unit, and nobody else is: choose which unit."), code="unit"
