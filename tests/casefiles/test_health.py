@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
+from imap_tools import MailMessageFlags
+
 from samspel.casefiles import tasks
 from samspel.casefiles.operations import questions
 from samspel.casefiles.queries import health
@@ -18,8 +21,6 @@ def codes(at):
 
 
 def test_a_mailbox_not_read_to_its_end_for_an_hour_is_told(db, imap, settings):
-    from django.utils import timezone
-
     health.cache.delete(health.READ_AT)
     settings.SAMSPEL_MAILBOX_IMAP = imap.address
     settings.SAMSPEL_VIRUS_CHECK = f"clamd://127.0.0.1:{free_port()}"
@@ -35,6 +36,22 @@ def test_a_mailbox_not_read_to_its_end_for_an_hour_is_told(db, imap, settings):
     assert codes(now + timedelta(minutes=61)) == ["mailbox"]
     settings.SAMSPEL_MAILBOX_IMAP = ""
     assert codes(now + timedelta(minutes=61)) == []
+
+
+def test_mails_that_could_not_be_taken_in_are_told_until_a_person_has_seen_to_them(db, imap, settings):
+    settings.SAMSPEL_MAILBOX_IMAP = imap.address
+    imap.append(mail().as_bytes())
+    with imap.opened() as box:
+        box.flag(box.uids(), [MailMessageFlags.FLAGGED], True)
+    tasks.fetch_questions(timestamp=0)
+
+    [told] = health.find_mailbox_trouble(timezone.now())
+
+    assert (told.code, told.count) == ("mails-left", 1)
+    with imap.opened() as box:
+        box.flag(box.uids(), [MailMessageFlags.FLAGGED], False)
+    tasks.fetch_questions(timestamp=0)
+    assert list(health.find_mailbox_trouble(timezone.now())) == []
 
 
 def test_questions_past_their_day_are_counted_and_none_is_named(db, officer):

@@ -233,6 +233,17 @@ def test_a_bounce_that_names_no_message_is_about_the_last_one_and_only_in_doubt(
     assert (trouble.hard_at, trouble.soft_count) == (None, 1)
 
 
+def test_where_bounces_come_to_an_address_with_the_key_one_without_it_counts_for_nothing(sent, settings):
+    settings.SAMSPEL_BOUNCES_TO = "studs+{key}@samspel.example"
+    message = sent()
+
+    taken = taking.take_in(raw=dsn(key=None), at=NOW + timedelta(hours=1))
+
+    message.refresh_from_db()
+    assert (taken.ours, taken.unknown, message.state) == (0, 1, MessageState.SENT)
+    assert not AddressTrouble.objects.exists()
+
+
 def test_an_address_that_works_again_is_cleared_by_the_agency_or_the_system_and_nobody_else(sent, people):
     address = "astrid@kommunen.example"
     for number in range(2):

@@ -26,6 +26,7 @@ def fetch_questions(timestamp: int) -> None:
     fetched = fetching.fetch(box, _take)
     if not fetched.is_cut_short:
         cache.set(health.READ_AT, timezone.now(), timeout=None)
+        cache.set(health.LEFT, fetched.flagged, timeout=None)
     if fetched.left:
         log.warning("casefiles.mails.left", number=fetched.left)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from samspel.kernel.audit import SYSTEM, record
@@ -37,7 +38,8 @@ class Taken:
 def take_in(*, raw: bytes, at: datetime) -> Taken:
     """Read a mail from the mailbox of bounces; whatever comes, and however often, it counts once and never raises.
 
-    A bounce has an effect only on a message that we sent: nobody can put an address in doubt by writing to us.
+    A bounce has an effect only on a message that we sent. One that does not tell its key, which strangers cannot know,
+    never stops mail to an address; and where all bounces come to addresses with a key in them, it counts for nothing.
     """
     found = bounces.read(raw)
     if found.verdict is not Verdict.BOUNCE:
@@ -99,6 +101,8 @@ def _message(bounce: Bounce, at: datetime) -> Message | None:
     left = Message.objects.select_for_update(of=("self",))
     if bounce.key is not None:
         return left.filter(key=bounce.key, state__in=[*_LEFT, MessageState.BOUNCED]).first()
+    if "{key}" in settings.SAMSPEL_BOUNCES_TO:
+        return None
     recent = left.filter(to_address=bounce.recipient, state__in=_LEFT, sent_at__gt=at - RECENT, sent_at__lte=at)
     return recent.order_by("-sent_at").first() if bounce.recipient else None
 

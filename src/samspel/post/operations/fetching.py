@@ -76,11 +76,13 @@ class Mailbox:
 class Fetched:
     """What became of a round: how many were taken, and how many were left with a flag for a person to look at.
 
-    is_cut_short: what they need is away, so that the rest wait unread for the next round.
+    flagged: all that have been left so, in this round and before. is_cut_short: what they need is away, so that the
+    rest wait unread for the next round.
     """
 
     taken: int = 0
     left: int = 0
+    flagged: int = 0
     is_cut_short: bool = False
 
 
@@ -106,7 +108,7 @@ def fetch(box: Mailbox, take: Callable[[bytes], Any]) -> Fetched:
             else:
                 session.flag(uid, r"\Flagged", True)
                 left += 1
-    return Fetched(taken, left)
+        return Fetched(taken, left, len(session.uids("UNSEEN FLAGGED")))
 
 
 def _is_taken(take: Callable[[bytes], Any], raw: bytes) -> bool:
