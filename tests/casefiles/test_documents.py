@@ -269,6 +269,12 @@ def test_a_note_opens_a_general_case_file_where_there_is_none(officer, organizer
     assert list(first.case_file.parties.values_list("organizer", flat=True)) == [organizer.pk]
 
 
+def test_a_note_does_not_go_among_what_is_marked_as_secret(officer, registrar, organizer, case_file):
+    letter(case_file, registrar, is_secret=True, secrecy_ground="23 kap. 2 § OSL")
+
+    assert said(officer, organizer=organizer).case_file != case_file
+
+
 def test_a_note_does_not_go_into_a_matter_of_its_own(officer, registrar):
     organizer = make_organizer(5)
     casefiles.open_case(

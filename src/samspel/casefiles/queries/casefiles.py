@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from samspel.casefiles.models import CaseFile, CaseFileState, Party
+from samspel.casefiles.models import CaseFile, CaseFileState, Document, Party
 from samspel.casefiles.permissions import KEPT_FROM_SUPPORTERS, SEE, SEE_OF_ORGANIZERS, may
 from samspel.casefiles.rules import numbers
 from samspel.kernel.values.sorting import search_key
@@ -95,9 +95,13 @@ def of_organizer(found: QuerySet[CaseFile], organizer: Organizer) -> QuerySet[Ca
 
 
 def open_file_of(organizer: Organizer) -> CaseFile | None:
-    """The organizer's newest open case file that is not bound to a matter of its own, such as an authorization."""
-    found = CaseFile.objects.select_related("series").filter(state=CaseFileState.OPEN, subject="")
-    return of_organizer(found, organizer).first()
+    """The organizer's newest open case file that is not bound to a matter of its own, such as an authorization.
+
+    Nor one where anything is marked as secret: it is about somebody, and a note of something else does not belong.
+    """
+    found = CaseFile.objects.select_related("series").filter(state=CaseFileState.OPEN, subject="", secrecy_ground="")
+    secret = Document.objects.filter(case_file=OuterRef("pk"), is_secret=True)
+    return of_organizer(found, organizer).exclude(Exists(secret)).first()
 
 
 def of_subject(subject: str) -> CaseFile | None:

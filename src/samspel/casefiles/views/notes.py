@@ -19,6 +19,7 @@ from samspel.casefiles.operations import notes as operations
 from samspel.casefiles.operations.refusals import FIELDS, WORDS, DocumentRefused
 from samspel.casefiles.queries.casefiles import open_file_of
 from samspel.casefiles.views.found import case_file_for, crumbs_to, document_address, require_now, staff_only
+from samspel.casefiles.views.tables import title_of
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Crumb
 from samspel.registry.models import Organizer
@@ -68,12 +69,14 @@ def _answer(
             errors = [(WORDS[code], f"id_{FIELDS[code]}") for code in refusal.codes]
         except Refusal as refusal:
             errors = [(refusal.sentence, "")]
+    into = case_file or (open_file_of(organizer) if organizer else None)
     page = {
         "form": form,
         "errors": errors,
         "crumbs": crumbs,
         "organizer": organizer,
-        "into": case_file or (open_file_of(organizer) if organizer else None),
+        "into": into,
+        "into_title": title_of(into) if into else "",
         "back": crumbs[-2].url,
     }
     return render(request, "casefiles/note.html", page, status=422 if errors or form.errors else 200)
