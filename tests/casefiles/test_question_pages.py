@@ -8,6 +8,7 @@ from django.urls import reverse
 from samspel.casefiles.models import Question, QuestionState
 from samspel.casefiles.operations import questions
 from samspel.kernel.permissions import Level
+from samspel.post.models import Message, MessageState
 from samspel.registry.models import AppointmentDraft
 from samspel.testing.sessions import Client
 from tests.casefiles.conftest import NOW, PDF, TODAY
@@ -85,6 +86,17 @@ def test_an_answer_is_sent_from_the_page(browser_of, question):
     assert answer.status_code == 302
     question.refresh_from_db()
     assert question.state == QuestionState.ANSWERED
+
+
+def test_where_an_answer_stands_is_told_in_words(browser_of, question):
+    browser_of.post(at("question_answer", question), {"words": "På tisdag."})
+    Message.objects.update(state=MessageState.SENDING)
+
+    page = browser_of.get(at("question", question)).content.decode()
+
+    assert "Skickas" in page
+    assert "Sending" not in page
+    assert "sending" not in page
 
 
 def test_an_empty_answer_comes_back_with_the_page(browser_of, question):

@@ -22,6 +22,7 @@ from samspel.kernel.ui.components import Badge, Crumb, Fact
 from samspel.kernel.ui.dates import moment_text
 from samspel.kernel.ui.tables import Column, Table
 from samspel.post.models import MessageState
+from samspel.post.queries.messages import state_in_words
 
 _TONES = {
     QuestionState.NEW: "warning",
@@ -167,7 +168,7 @@ def _thread(question: Question, mails: Iterable[QuestionMail], names: Any) -> It
             "other_sender": _other_sender(question, mail),
             "paragraphs": [part for part in mail.words.split("\n\n") if part.strip()],
             "attachments": list(mail.attachments.all()),
-            "delivery": MessageState(states[mail.message_key]) if mail.message_key in states else "",
+            "delivery": state_in_words(states[mail.message_key]) if mail.message_key in states else "",
             "is_delivered": states.get(mail.message_key) == MessageState.SENT,
         }
 

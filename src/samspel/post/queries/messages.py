@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samspel.post.models import Message, MessageState
 
@@ -41,3 +43,16 @@ def to_forget(at: datetime) -> QuerySet[Message]:
 def words_kept_long_enough(at: datetime) -> QuerySet[Message]:
     """Sent messages that still have their words, though no bounce is to be waited for any more."""
     return Message.objects.filter(state=MessageState.SENT, sent_at__lt=at - WORDS_KEPT).exclude(body="")
+
+
+def state_in_words(state: str) -> str:
+    """What a person is told of where one message stands."""
+    return {
+        MessageState.WAITING: _("Waits"),
+        MessageState.SENDING: _("Is being sent"),
+        MessageState.SENT: _("Sent"),
+        MessageState.IN_DOUBT: pgettext("message", "In doubt"),
+        MessageState.FAILED: pgettext("message", "Failed"),
+        MessageState.BOUNCED: _("Came back"),
+        MessageState.PAPER: _("On paper"),
+    }[MessageState(state)]

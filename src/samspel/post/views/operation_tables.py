@@ -15,9 +15,10 @@ from samspel.kernel.ui.components import Badge, Fact
 from samspel.kernel.ui.dates import moment_text
 from samspel.kernel.ui.tables import Column, Table
 from samspel.post import queries
-from samspel.post.models import Mailing, Message, MessageState
+from samspel.post.models import Mailing, Message
 from samspel.post.queries import audits, health
 from samspel.post.queries import jobs as job_queries
+from samspel.post.queries.messages import state_in_words
 from samspel.post.queries.reasons import in_words
 
 MAILINGS_SHOWN = 50
@@ -43,7 +44,7 @@ def facts_of(message: Message) -> list[Fact]:
         Fact(_("To"), message.to_address or _("Forgotten")),
         Fact(_("Subject"), message.subject),
         *_mailing_of(message),
-        Fact(_("Stands"), _state(message)),
+        Fact(_("Stands"), state_in_words(message.state)),
         Fact(_("Why"), in_words(message.failed_because)),
         Fact(_("Tries"), message.attempts),
         Fact(_("Written"), moment_text(message.written_at)),
@@ -56,20 +57,6 @@ def facts_of(message: Message) -> list[Fact]:
 def _mailing_of(message: Message) -> list[Fact]:
     """A message of its own is told by its subject: its kind is a code."""
     return [Fact(_("Mailing"), message.mailing.title)] if message.mailing else []
-
-
-def _state(message: Message) -> str:
-    return str(
-        {
-            MessageState.WAITING: _("Waits"),
-            MessageState.SENDING: _("Is being sent"),
-            MessageState.SENT: _("Sent"),
-            MessageState.IN_DOUBT: pgettext("message", "In doubt"),
-            MessageState.FAILED: pgettext("message", "Failed"),
-            MessageState.BOUNCED: _("Came back"),
-            MessageState.PAPER: _("On paper"),
-        }[MessageState(message.state)]
-    )
 
 
 def _running(at: datetime) -> list[Fact]:
