@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samspel.accounts.operations.anonymizing import emptiers, holders
 from samspel.accounts.operations.merging import movers
@@ -97,13 +98,13 @@ def hand_down() -> None:
             "registry.organizer.invented": _("Invented for the demonstration"),
             "registry.university.invented": _("Invented for the demonstration"),
             "registry.authorization.submitted": _("Came in"),
-            "registry.authorization.accepted": _("Accepted"),
+            "registry.authorization.accepted": pgettext_lazy("authorization", "Accepted"),
             "registry.authorization.refused": _("Not accepted"),
             "registry.invitation.sent": _("Invited"),
             "registry.invitation.reminded": _("Reminded"),
             "registry.invitation.renewed": _("Sent anew"),
             "registry.invitation.withdrawn": _("Withdrawn"),
-            "registry.invitation.accepted": _("Accepted"),
+            "registry.invitation.accepted": pgettext_lazy("invitation", "Accepted"),
             "registry.invitation.end_announced": _("Reminded before the end"),
             "registry.invitation.expired": _("Expired"),
             "registry.interest.registered": _("Came in"),

@@ -1,23 +1,49 @@
 """How people come in: an authorization, an invitation, an interest from a public page, a draft from a mail."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samspel.registry.models.appointments import Role
+
+
+class Hideable:
+    """What was typed of somebody, as it may be shown. `is_hidden`: she has protected identity, and it is dealt with."""
+
+    is_hidden = False
+    name: Any
+    email: Any
+    phone: Any
+    title: Any
+
+    @property
+    def shown_name(self) -> str:
+        """What others call her."""
+        return gettext("Protected identity") if self.is_hidden else str(self.name)
+
+    def shown(self, field: str) -> str:
+        """Address, telephone or title; of her who is hidden nothing."""
+        return "" if self.is_hidden else str(getattr(self, field))
+
+    @property
+    def shown_email(self) -> str:
+        """Where mail reaches her; of her who is hidden nothing."""
+        return self.shown("email")
 
 
 class AuthorizationState(models.TextChoices):
     """Where an authorization stands."""
 
     SUBMITTED = "submitted", _("Waiting to be looked at")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("authorization", "Accepted")
     REFUSED = "refused", _("Refused")
 
 
-class Authorization(models.Model):
+class Authorization(Hideable, models.Model):
     """A signed paper by which an organization names its first administrator; an officer accepts or refuses it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,11 +82,11 @@ class InvitationState(models.TextChoices):
     """Where an invitation stands; one whose time is over is OPEN in the row and expired by its date."""
 
     OPEN = "open", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class Invitation(models.Model):
+class Invitation(Hideable, models.Model):
     """Somebody is asked to take a role in an organization. The link in her mail works once, until it expires."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -98,7 +124,7 @@ class InterestState(models.TextChoices):
     DECLINED = "declined", _("Put aside")
 
 
-class Interest(models.Model):
+class Interest(Hideable, models.Model):
     """An organizer without a coordinator says, on a public page, that it wants one."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -130,7 +156,7 @@ class DraftState(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-class AppointmentDraft(models.Model):
+class AppointmentDraft(Hideable, models.Model):
     """What somebody wrote in a mail or said on the telephone, drafted; the organizer itself confirms it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
