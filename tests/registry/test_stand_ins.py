@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from samspel.accounts import queries as accounts
 from samspel.accounts.models import Person
@@ -272,3 +274,16 @@ def test_att_gora_asks_no_more_with_more_rows(w, shelf, rows, django_assert_max_
 
     with django_assert_max_num_queries(4):
         accounts.todo_of(deputy, NOW)
+
+
+def test_the_page_offers_nobody_herself_and_says_so_when_there_is_nobody(w, client):
+    client.force_login(w.head, BACKEND)
+    page = client.get(reverse("registry:stand_in", args=[w.chief_task.pk]))
+
+    offered = list(page.context["form"].fields["deputy"].queryset)
+    assert w.head not in offered and w.chief not in offered and w.coordinator in offered
+
+    Person.objects.exclude(pk__in=[w.head.pk, w.chief.pk]).update(is_active=False)
+    with override("sv"):
+        page = client.get(reverse("registry:stand_in", args=[w.chief_task.pk]))
+    assert "Det finns ingen att välja" in page.content.decode()

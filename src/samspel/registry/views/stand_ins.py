@@ -36,7 +36,8 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
             request.user, whose=appointment.person, role=appointment.role, place=place_of(appointment), at=at
         )
     )
-    form = StandInForm(request.POST or None, people=queries.could_stand_in(appointment, timezone.localdate(at)))
+    people = queries.could_stand_in(appointment, timezone.localdate(at)).exclude(pk=request.user.pk)
+    form = StandInForm(request.POST or None, people=people)
 
     def do() -> Appointment:
         operations.set_stand_in(appointment=appointment, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -50,12 +51,22 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs_to(organization_of(appointment), Crumb(whose, back), Crumb(_("Deputy"))),
         "submit": _("Name a deputy"),
         "back": back,
-        "note": _(
-            "During those days what waits for the absent stands among what the deputy has to do. "
-            "Whoever proposed something herself still cannot approve it. Both get a mail."
-        ),
+        "note": _told(bool(people)),
     }
     return asked(request, form, page, do)
+
+
+def _told(is_anybody: bool) -> str:
+    """What a deputy does, or that there is nobody to choose."""
+    if not is_anybody:
+        return _(
+            "There is nobody to choose: a deputy holds a task here, and nobody names herself. "
+            "Appoint or invite somebody first."
+        )
+    return _(
+        "During those days what waits for the absent stands among what the deputy has to do. "
+        "Whoever proposed something herself still cannot approve it. Both get a mail."
+    )
 
 
 @never_cache

@@ -135,8 +135,7 @@ def batch(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         one = operations.choose(batch=one, choices=_choices(request), by=request.user, at=at)
         if request.POST.get("answer") == "apply":
-            operations.apply(batch=one, by=request.user, at=at)
-            messages.success(request, _("The list is carried out."))
+            operations.apply(batch=one, by=request.user, at=at)  # the page that follows says that it is done
     except operations.ChoicesLacking as refusal:
         # What was chosen stays chosen.
         return _shown(request, one, errors=[(str(refusal), f"rad-{refusal.numbers[0]}")], status=422)
