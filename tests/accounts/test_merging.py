@@ -161,6 +161,8 @@ def test_neither_oneself_nor_ones_own_row_nor_a_closed_one_nor_a_third_address(a
 
     assert code(gone=astrid) == "same"
     assert code(gone=administrator) == "own"
+    # The other way round she would take over another's tasks.
+    assert code(keep=administrator) == "own"
     assert code(email="en.tredje@kommunen.example") == "address"
     Person.objects.filter(pk=astrid.pk).update(is_active=False)
     assert code() == "closed"

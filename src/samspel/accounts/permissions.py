@@ -116,7 +116,7 @@ TABLE = Table(
             _("Merge two rows that are one person"),
             {ANY_STATE: _ADMINISTRATOR},
             level=Level.SUBMIT,
-            but=_("Never the own row into another."),
+            but=_("Never the own row."),
         ),
         EXTRACT: Deed(
             _("Take out all that is kept about somebody, when she asks for it"),

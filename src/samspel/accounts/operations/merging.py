@@ -33,7 +33,7 @@ movers: HandedDown[Mover] = HandedDown()
 
 _REFUSALS: Final = {
     "same": _("That is one and the same row."),
-    "own": _("You cannot merge your own row into another. Ask another administrator."),
+    "own": _("You cannot merge your own row with another. Ask another administrator."),
     "elsewhere": _("One of them is merged with somebody else already."),
     "emptied": _("The data of one of them have been removed."),
     "closed": _("The account that stays is closed. Open it first, or let the other one stay."),
@@ -77,7 +77,8 @@ def obstacle_to(keep: Person, gone: Person, by: Any, email: str = "") -> str:
     """Why the two cannot be merged, as a code of NotMerged; empty when they can."""
     found = {
         "same": keep.pk == gone.pk,
-        "own": gone == by,
+        # Also the other way round: the tasks of somebody else would become her own.
+        "own": by in (keep, gone),
         "elsewhere": bool(keep.merged_into_id or gone.merged_into_id),
         "emptied": bool(keep.anonymized_at or gone.anonymized_at),
         "closed": not keep.is_active,
