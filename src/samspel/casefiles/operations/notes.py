@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,8 @@ from samspel.kernel.audit import SYSTEM
 from samspel.registry.models import Organizer
 
 GENERAL = "ALM"
+# Two notes of one person that say the same within so long are one.
+AT_ONCE = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -37,7 +39,8 @@ def note(
     """Register what was said, by whom and when, in a case file or among an organizer's.
 
     Without a case file it goes into the organizer's newest open one that is about nothing else (`open_file_of`), and if
-    there is none, into a general one that is opened for it in the same transaction. Raises PermissionDenied,
+    there is none, into a general one that is opened for it in the same transaction. The same note sent again at once,
+    as by a double click, is the one that is there: a number can never be taken back. Raises PermissionDenied,
     DocumentRefused, CaseFileClosed.
     """
     permissions.require_note(by, at)
@@ -45,12 +48,17 @@ def note(
         case_file = _of_organizer(organizer, by, at)
     if case_file is None:
         raise ValueError("a note belongs to a case file or to an organizer")
+    CaseFile.objects.select_for_update(no_key=True).get(pk=case_file.pk)
+    title = " ".join(title.split()) or title_of(channel, organizer)
+    told = {"words": words.strip(), "said_by": said_by.strip(), "said_on": said_on, "channel": channel, "title": title}
+    if (same := _just_written(case_file, told, by, at)) is not None:
+        return same
     return documents.register(
         case_file=case_file,
         direction=Direction.DRAWN_UP,
         kind=DocumentKind.FILE_NOTE,
         channel=channel,
-        title=title or title_of(channel, organizer),
+        title=title,
         on=timezone.localdate(at),
         words=words,
         said_by=said_by,
@@ -60,6 +68,11 @@ def note(
         by=by,
         at=at,
     )
+
+
+def _just_written(case_file: CaseFile, told: dict[str, Any], by: Any, at: datetime) -> Document | None:
+    lately = Document.objects.filter(case_file=case_file, kind=DocumentKind.FILE_NOTE, registered_at__gt=at - AT_ONCE)
+    return lately.filter(registered_by=by.key, misregistered_at=None, **told).order_by("-number").first()
 
 
 def title_of(channel: str, organizer: Organizer | None) -> str:
