@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,13 +65,22 @@ def confirmers_of(organizer: Organizer, at: datetime) -> list[Person]:
 def authorizations_visible_to(person: Any, at: datetime) -> QuerySet[Authorization]:
     """Those who judge them see all; nobody else sees any."""
     rows = Authorization.objects.select_related("organizer", "university", "file", "appointment__person")
+    rows = rows.annotate(is_hidden=_hidden(AuthorizationState.SUBMITTED))
     return rows if permissions.TABLE.allows(person, permissions.JUDGE_AUTHORIZATION, at) else rows.none()
 
 
 def interests_visible_to(person: Any, at: datetime) -> QuerySet[Interest]:
     """Those who answer them see all; nobody else sees any."""
-    rows = Interest.objects.select_related("organizer")
+    rows = Interest.objects.select_related("organizer").annotate(is_hidden=_hidden(InterestState.NEW, has_task=False))
     return rows if permissions.TABLE.allows(person, permissions.ANSWER_INTEREST, at) else rows.none()
+
+
+def _hidden(open_state: str, *, has_task: bool = True) -> Q:
+    """Rows that tell of somebody with protected identity and are dealt with: until then, who deals with it must see."""
+    hers = Q(email=OuterRef("email"))
+    if has_task:
+        hers |= Q(appointments=OuterRef("appointment"))
+    return Q(Exists(Person.objects.filter(hers, is_protected=True))) & ~Q(state=open_state)
 
 
 def invitation_places(person: Any, at: datetime) -> list[Place]:
@@ -83,12 +92,14 @@ def invitation_places(person: Any, at: datetime) -> list[Place]:
 def invitations_visible_to(person: Any, at: datetime) -> QuerySet[Invitation]:
     """Those of the organizations that she invites to."""
     rows = Invitation.objects.select_related("organizer", "university", "school_unit")
+    rows = rows.annotate(is_hidden=_hidden(InvitationState.OPEN))
     return rows.filter(_at(invitation_places(person, at)))
 
 
 def drafts_visible_to(person: Any, at: datetime) -> QuerySet[AppointmentDraft]:
     """The agency's drafters see all, those who run an organizer its own."""
     rows = AppointmentDraft.objects.select_related("organizer", "replaces__person", "appointment__person")
+    rows = rows.annotate(is_hidden=_hidden(DraftState.WAITING))
     if permissions.TABLE.allows(person, permissions.DRAFT_APPOINTMENT, at):
         return rows
     return rows.filter(organizer__in=run_by(person, at))

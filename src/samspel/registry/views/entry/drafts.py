@@ -67,7 +67,7 @@ def _table(caption: str, rows: Any, request: HttpRequest, name: str) -> Table:
             value="organizer__name",
             url=lambda one: reverse("registry:draft", args=[one.key]),
         ),
-        Column("name", _("Name")),
+        Column("name", _("Name"), value="shown_name"),
         Column("from_on", _("From"), kind="date"),
         Column("drafted_at", _("Drafted"), kind="moment"),
         Column("state", _("Status"), kind="badge", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
@@ -172,7 +172,7 @@ def _shown(
         "may_confirm": is_waiting and queries.may_confirm(request.user, one, at),
         "confirmers": queries.confirmers_of(one.organizer, at),
         "due_on": queries.answer_due(one.drafted_at),
-        "form": form or ConfirmForm(initial={name: getattr(one, name) for name in fields}),
+        "form": form or ConfirmForm(initial={name: "" if one.is_hidden else getattr(one, name) for name in fields}),
         "reason": reason or ReasonForm(),
         "forms": [form, reason],
         "errors": errors,
@@ -192,10 +192,10 @@ def _facts(one: AppointmentDraft) -> list[Fact]:
     facts = [
         Fact(_("Organizer"), one.organizer.name, url=url),
         Fact(_("Task"), one.get_role_display()),
-        Fact(_("Name"), one.name),
-        Fact(_("Mail address"), one.email),
-        Fact(_("Telephone"), one.phone or "–"),
-        Fact(_("Title or function"), one.title or "–"),
+        Fact(_("Name"), one.shown_name),
+        Fact(_("Mail address"), one.shown_email or "–"),
+        Fact(_("Telephone"), one.shown("phone") or "–"),
+        Fact(_("Title or function"), one.shown("title") or "–"),
         Fact(_("From"), day_text(one.from_on)),
     ]
     if one.replaces:

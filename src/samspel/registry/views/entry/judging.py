@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -63,7 +63,7 @@ def _table(caption: str, rows: Any, request: HttpRequest, name: str, empty: str)
             value=lambda one: str(one.organizer or one.university),
             url=lambda one: reverse("registry:authorization", args=[one.key]),
         ),
-        Column("name", _("Who is named")),
+        Column("name", _("Who is named"), value="shown_name"),
         Column("submitted_at", _("Came in"), kind="moment"),
         Column("due", _("Answer by"), kind="date", value=lambda one: queries.answer_due(one.submitted_at)),
         Column("state", _("Status"), kind="badge", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
@@ -98,6 +98,8 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     """The file as it came, to be saved: never shown as a page of ours."""
     one = _one(request, key)
+    if one.is_hidden:
+        raise Http404
     return HttpResponse(
         storing.read(one.file),
         content_type=one.file.media_type,
@@ -149,10 +151,10 @@ def _facts(one: Authorization) -> list[Fact]:
     url = reverse("registry:organizer", args=[one.organizer.organization_number]) if one.organizer else ""
     return [
         Fact(_("Organization"), str(place), note=one.organizer.written_number if one.organizer else "", url=url),
-        Fact(_("Who is named"), one.name),
-        Fact(_("Mail address"), one.email),
-        Fact(_("Telephone"), one.phone or "–"),
-        Fact(_("Title or function"), one.title or "–"),
+        Fact(_("Who is named"), one.shown_name),
+        Fact(_("Mail address"), one.shown_email or "–"),
+        Fact(_("Telephone"), one.shown("phone") or "–"),
+        Fact(_("Title or function"), one.shown("title") or "–"),
         Fact(_("Who signed the paper"), one.signed_by),
         Fact(_("Came in"), moment_text(one.submitted_at)),
     ]
