@@ -19,13 +19,19 @@ from samspel.registry.queries.stand_ins import standing_on
 
 # What one sees as somebody in that role: said to a visitor of the demo before she chooses.
 _SEES: dict[str, Any] = {
-    Role.EDUCATION_OFFICER: _("Imports official files, sets up selection rounds, draws and publishes."),
+    Role.EDUCATION_OFFICER: _(
+        "Imports official files, sets up selection rounds, draws and publishes; judges authorizations, answers questions."
+    ),
     Role.DECISION_MAKER: _("Confirms what an officer has proposed, accepts or voids a drawn round."),
     Role.PROCESS_SUPPORTER: _("Works with organizers; never sees the ranking, the pairs or the comparison group."),
-    Role.REGISTRAR: _("Reads rounds and their protocols for the file."),
+    Role.REGISTRAR: _(
+        "Registers documents in case files, looks after the diary, and shares out the mailbox's questions."
+    ),
     Role.EVALUATOR: _("Reads frozen rounds with pairs and comparison group."),
 }
-_SEES_AGENCY_ADMINISTRATOR: Any = _("Imports official files and appoints people; sees no ranking.")
+_SEES_AGENCY_ADMINISTRATOR: Any = _(
+    "Looks after messages, people and permissions, imports official files; sees no ranking."
+)
 _SEES_AT_HOME: dict[str, Any] = {
     Role.ADMINISTRATOR: _("Appoints, replaces, invites and ends people of the own organization."),
     Role.CHIEF_EDUCATION_OFFICER: _("Appoints and replaces the organizer's coordinators, principals and leads."),
