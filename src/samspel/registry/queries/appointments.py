@@ -20,7 +20,8 @@ from samspel.registry.queries.stand_ins import standing_on
 # What one sees as somebody in that role: said to a visitor of the demo before she chooses.
 _SEES: dict[str, Any] = {
     Role.EDUCATION_OFFICER: _(
-        "Imports official files, sets up selection rounds, draws and publishes; judges authorizations, answers questions."
+        "Imports official files, sets up selection rounds, draws and publishes; "
+        "judges authorizations, answers questions."
     ),
     Role.DECISION_MAKER: _("Confirms what an officer has proposed, accepts or voids a drawn round."),
     Role.PROCESS_SUPPORTER: _("Works with organizers; never sees the ranking, the pairs or the comparison group."),
