@@ -287,3 +287,13 @@ def test_the_page_offers_nobody_herself_and_says_so_when_there_is_nobody(w, clie
     with override("sv"):
         page = client.get(reverse("registry:stand_in", args=[w.chief_task.pk]))
     assert "Det finns ingen att välja" in page.content.decode()
+
+
+def test_once_named_the_page_says_who_has_been_told(w, client):
+    client.force_login(w.head, BACKEND)
+    today = timezone.localdate().isoformat()
+    given = {"deputy": w.coordinator.key, "from_on": today, "to_on": today}
+    with override("sv"):
+        page = client.post(reverse("registry:stand_in", args=[w.chief_task.pk]), given, follow=True)
+
+    assert "Vikarien är utsedd. Båda har fått ett mejl." in page.content.decode()

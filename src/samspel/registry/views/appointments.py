@@ -86,6 +86,7 @@ def appoint(request: HttpRequest, number: str = "", slug: str = "") -> HttpRespo
         "submit": _("Appoint"),
         "back": organization.address,
         "note": _("She who is appointed gets a mail, and so do those who administer the organization."),
+        "done": _("The person is appointed, and has been sent a mail with the way in."),
     }
     return asked(request, form, page, lambda: _appoint(request, organization, form))
 
@@ -100,7 +101,8 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     kept = {"title": appointment.title, "mandate": appointment.mandate, "share_percent": appointment.share_percent}
     form = forms.SuccessorForm(request.POST or None, people=people, initial=kept)
     note = _("The one who leaves keeps the task to the day before. Both get a mail with the way to the handover page.")
-    page = _page(appointment, _("Replace"), _("Replace"), note)
+    done = _("The successor is appointed. Both have been sent a mail with the way to the handover page.")
+    page = _page(appointment, _("Replace"), _("Replace"), note) | {"done": done}
     return asked(request, form, page, lambda: _replace(request, appointment, form))
 
 
@@ -165,7 +167,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def asked(request: HttpRequest, form: Any, page: dict[str, Any], do: Callable[[], Any]) -> HttpResponse:
-    """A form's page; posted and whole, the deed, in one transaction. A refusal stands on the page in words."""
+    """A form's page; posted and whole, the deed, in one transaction. A refusal stands on the page in words.
+
+    page: what the template shows; under "done", if it is there, what is said afterwards.
+    """
     errors: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -174,7 +179,7 @@ def asked(request: HttpRequest, form: Any, page: dict[str, Any], do: Callable[[]
         except Refusal as refusal:
             errors = [(sentence, "") for sentence in getattr(refusal, "sentences", [refusal.sentence])]
         else:
-            messages.success(request, _("It is done."))
+            messages.success(request, page.get("done") or _("It is done."))
             return redirect("registry:appointment", pk=done.pk)
     return render(request, "registry/people/form.html", page | {"form": form, "errors": errors})
 

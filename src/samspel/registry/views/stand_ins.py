@@ -52,6 +52,7 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
         "submit": _("Name a deputy"),
         "back": back,
         "note": _told(bool(people)),
+        "done": _("The deputy is named. Both have been sent a mail."),
     }
     return asked(request, form, page, do)
 
