@@ -36,7 +36,8 @@ def test_message_that_a_killed_worker_was_sending_is_in_doubt_and_is_not_sent_ag
 
     operations.find_doubtful(at=timezone.now())
     let_heartbeats_grow_old()
-    jobs.queue("kernel.rescue_stalled", timestamp=0)
+    # Unless the worker has asked for it already.
+    jobs.queue("kernel.rescue_stalled", only_one="kernel.rescue_stalled", timestamp=0)
     work()
 
     message.refresh_from_db(), other.refresh_from_db()
@@ -135,7 +136,7 @@ def test_job_of_a_living_worker_is_left_alone(write, work, mail_server):
     write()
     _take(_delivery(), heartbeat="now()")
 
-    jobs.queue("kernel.rescue_stalled", timestamp=0)
+    jobs.queue("kernel.rescue_stalled", only_one="kernel.rescue_stalled", timestamp=0)
     work()
 
     assert _delivery().status == "doing"
@@ -146,7 +147,7 @@ def test_job_that_takes_worker_after_worker_with_it_is_set_aside(write, work, ma
     write()
     _take(_delivery(), heartbeat="now() - interval '1 minute'", attempts=MOST_ATTEMPTS)
 
-    jobs.queue("kernel.rescue_stalled", timestamp=0)
+    jobs.queue("kernel.rescue_stalled", only_one="kernel.rescue_stalled", timestamp=0)
     work()
 
     assert _delivery().status == "failed"
