@@ -263,6 +263,17 @@ def test_the_agency_puts_an_address_right_and_an_organization_does_not(
     assert {one.to_address for one in Message.objects.all()} == {NEW, "astrid.bergvall@kommunen.example"}
 
 
+def test_nobody_puts_right_the_address_of_somebody_with_a_role_at_the_agency(astrid, administrator, appoint):
+    appoint(astrid, "decision_maker")
+
+    with pytest.raises(addresses.AddressRefused) as refusal:
+        addresses.correct(person=astrid, new_email=NEW, by=administrator, at=NOW)
+
+    assert refusal.value.code == "agency"
+    astrid.refresh_from_db()
+    assert astrid.email != NEW
+
+
 def test_changes_that_nobody_completed_are_forgotten(astrid):
     addresses.ask(person=astrid, new_email=NEW, by=astrid, at=NOW)
 

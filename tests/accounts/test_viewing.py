@@ -479,3 +479,9 @@ def test_on_her_page_the_pages_of_a_look_are_one_row(looking, coordinator, admin
     assert [action for action, _label in looked] == ["stopped", "page_seen", "started"]
     assert looked[1][1] == "3 sidor visades som den här personen ser dem"
     assert "3 sidor visades" in looking.get(f"/arbete/personer/{coordinator.key}/").content.decode()
+
+
+def test_what_lets_somebody_in_is_not_written_in_the_audit():
+    assert viewing._without_token("/inbjudan/abc-def_123/") == "/inbjudan/…/"
+    assert viewing._without_token("/arbete/") == "/arbete/"
+    assert viewing._without_token("/finns/inte/") == "/finns/inte/"

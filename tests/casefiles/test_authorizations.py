@@ -58,7 +58,7 @@ def test_what_came_of_it_is_a_document_too_and_closes_the_case_file(organizer, o
 
     document = Document.objects.select_related("case_file").get(number=2)
     assert (document.direction, document.kind) == ("drawn_up", "decision")
-    assert document.title == ("Fullmakten är godtagen" if is_accepted else "Fullmakten är inte godtagen")
+    assert document.title == ("Fullmakten är godkänd" if is_accepted else "Fullmakten är inte godkänd")
     assert ("Underskriften saknas." in document.words) is not is_accepted
     assert officer.name in document.words
     assert document.case_file.state == "closed"

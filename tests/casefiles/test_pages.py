@@ -503,3 +503,13 @@ def test_the_filter_of_states_is_not_called_state_owned(as_, registrar):
 
     assert "Statlig" not in page
     assert "Läge" in page
+
+
+def test_a_document_sent_twice_by_a_double_click_is_registered_once(as_, registrar, case_file):
+    browser = as_(registrar)
+    sent = given(once="7d0a9ac1-91d5-4a5c-a5a3-6a1f4c8b6f10")
+
+    answers = [browser.post(address(case_file, "handling"), sent).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert case_file.documents.count() == 1

@@ -220,3 +220,9 @@ def test_a_thread_shows_who_wrote_in_it_from_another_address(browser_of, questio
     page = browser_of.get(at("question", question)).content.decode()
 
     assert page.count("Per &lt;per@x.example&gt;") == 1
+
+
+def test_an_answer_greets_once(browser_of, question):
+    browser_of.post(at("question_answer", question), {"words": "Hej Elin!\n\nDen 3 december."})
+
+    assert Message.objects.get().body.count("Hej") == 1

@@ -13,6 +13,7 @@ from django.db import connection
 from samspel.accounts.models import Person
 from samspel.casefiles.models import Document, Question, QuestionMail, QuestionState
 from samspel.casefiles.operations import questions
+from samspel.casefiles.operations.refusals import DocumentRefused
 from samspel.casefiles.queries import questions as queries
 from samspel.kernel.audit import entries_about
 from samspel.kernel.files import storing
@@ -374,3 +375,21 @@ def test_colleagues_are_those_who_work_with_the_mailbox_now(officer, registrar, 
     person_with(Role.PROCESS_SUPPORTER)
 
     assert [one.name for one in queries.colleagues(NOW)] == ["Hanna Handläggare", "Rut Registrator"]
+
+
+def test_mails_are_registered_with_a_secrecy_mark_if_one_is_asked_for(question, officer, case_file):
+    questions.link(question=question, organizer=None, case_file=case_file, by=officer, at=NOW)
+
+    questions.register(question=question, is_secret=True, secrecy_ground="23 kap. 2 § OSL", by=officer, at=NOW)
+
+    made = Document.objects.get()
+    assert (made.is_secret, made.secrecy_ground) == (True, "23 kap. 2 § OSL")
+
+
+def test_a_secrecy_mark_without_a_ground_is_refused_and_nothing_is_registered(question, officer, case_file):
+    questions.link(question=question, organizer=None, case_file=case_file, by=officer, at=NOW)
+
+    with pytest.raises(DocumentRefused):
+        questions.register(question=question, is_secret=True, by=officer, at=NOW)
+
+    assert Document.objects.count() == 0

@@ -26,8 +26,9 @@ PUBLIC = [
     "/personuppgifter/", "/konto/logga-in/", "/konto/saknas/", "/finns-inte/",
 ]  # fmt: skip
 OFFICER = [
-    "/arbete/", "/konto/", "/arbete/behorigheter/", "/arbete/importer/", "/arbete/importer/{key}/", "/arbete/urval/", "/arbete/urval/ny/",
-    "/arbete/urval/{slug}/", "/arbete/urval/{slug}/regler/", "/arbete/urval/{slug}/undantag/",
+    "/arbete/", "/konto/", "/arbete/behorigheter/", "/arbete/importer/", "/arbete/importer/{key}/",
+    "/arbete/urval/", "/arbete/urval/ny/", "/arbete/urval/{slug}/", "/arbete/urval/{slug}/regler/",
+    "/arbete/urval/{slug}/undantag/",
     "/arbete/urval/{slug}/rangordning/", "/arbete/urval/{slug}/rangordning/{number}/", "/arbete/urval/{slug}/par/",
     "/arbete/urval/{slug}/erbjudanden/", "/arbete/urval/{slug}/erbjudanden/1/svar/", "/arbete/urval/{slug}/kontroll/",
     "/arbete/urval/{draft}/", "/arbete/urval/{draft}/regler/", "/arbete/urval/{draft}/undantag/",

@@ -19,11 +19,18 @@ log = structlog.get_logger(__name__)
 @app.periodic(cron="* * * * *")
 @app.task(name="casefiles.fetch_questions", queue="urgent", queueing_lock="casefiles.fetch_questions")
 def fetch_questions(timestamp: int) -> None:
-    """Every minute: what came to the shared mailbox becomes questions. Raises MailboxRefused if it cannot be read."""
+    """Every minute: what came to the shared mailbox becomes questions.
+
+    A mailbox that cannot be read is told of by `queries.health` after an hour, and tried again in a minute.
+    """
     if not settings.SAMSPEL_MAILBOX_IMAP:
         return
     box = fetching.Mailbox.of(settings.SAMSPEL_MAILBOX_IMAP)
-    fetched = fetching.fetch(box, _take)
+    try:
+        fetched = fetching.fetch(box, _take)
+    except fetching.MailboxRefused as refused:
+        log.warning("casefiles.mailbox.not_read", reason=refused.code)
+        return
     if not fetched.is_cut_short:
         cache.set(health.READ_AT, timezone.now(), timeout=None)
         cache.set(health.LEFT, fetched.flagged, timeout=None)

@@ -1,4 +1,4 @@
-"""OpenID Connect providers for tests: a real one as a process of its own, and one that answers wrongly when asked to."""
+"""OpenID Connect providers for tests: a real one as a process of its own, and one that answers wrongly when asked."""
 
 from __future__ import annotations
 

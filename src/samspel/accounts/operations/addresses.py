@@ -18,6 +18,7 @@ from samspel.accounts.models import AddressChange, Person
 from samspel.accounts.operations.correcting import require_living
 from samspel.accounts.queries.people import addressee
 from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.permissions import AGENCY, holdings_of
 from samspel.kernel.refusals import Refusal
 from samspel.post.operations import notices
 from samspel.post.operations.bounces import clear_trouble
@@ -38,6 +39,10 @@ class AddressRefused(Refusal):
 _REFUSALS: Final = {
     "shape": _("That is not a mail address."),
     "same": _("That is the address you have already."),
+    "agency": _(
+        "Somebody with a role at the agency changes her address herself. "
+        "If she cannot, end her roles and appoint her anew."
+    ),
     "taken": _("The address cannot be used here. Tell your contact at the agency, who can see why."),
     "none": _("There is no code that is still valid. Ask for a new one."),
     "too_many": _("The code was wrong too many times and is no longer valid. Ask for a new one."),
@@ -81,11 +86,14 @@ def confirm(*, person: Person, code: str, by: Any, at: datetime) -> Person:
 def correct(*, person: Person, new_email: str, by: Any, at: datetime) -> Person:
     """The agency puts an address right, as when she has left the old one. Both are told, and all her sessions end.
 
-    Raises AddressRefused, PermissionDenied unless `by` may correct anybody.
+    Raises PermissionDenied unless `by` may correct anybody; AddressRefused, also for whoever holds a role at the
+    agency: who chose her address could log in as her, and so take what nobody gives herself.
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     permissions.TABLE.require(by, permissions.CORRECT, at)
     require_living(person)
+    if any(held.place == AGENCY for held in holdings_of(person, at)):
+        raise AddressRefused(_REFUSALS["agency"], code="agency")
     address = checked(new_email, person)
     if not _changed(person, address, by, at):
         raise AddressRefused(_REFUSALS["taken"], code="taken")

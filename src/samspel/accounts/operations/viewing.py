@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts import permissions
@@ -55,7 +56,18 @@ def start(*, person: Person, reason: str, by: Any, at: datetime) -> Looking:
 def note_page(*, person: Person, path: str, by: Any, at: datetime) -> None:
     """On record: the address that is looked at, without what was asked there (a search may hold a name)."""
     permissions.TABLE.require(by, permissions.LOOK_AS, at)
-    record(action="accounts.look.page_seen", on=person, by=by, at=at, person=person.key, path=path[:500])
+    record(
+        action="accounts.look.page_seen", on=person, by=by, at=at, person=person.key, path=_without_token(path)[:500]
+    )
+
+
+def _without_token(path: str) -> str:
+    """An address without what lets somebody in, as an invitation's: whoever reads the audit must not be able to."""
+    try:
+        token = resolve(path).kwargs.get("token")
+    except Resolver404:
+        return path
+    return path.replace(token, "…") if token else path
 
 
 @transaction.atomic

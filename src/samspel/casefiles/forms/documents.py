@@ -122,6 +122,9 @@ class DocumentForm(TitleWarning):
         help_text=_("Chapter and section, such as 23 kap. 2 § OSL."),
     )
 
+    # Marks this opening of the form, so that a double click registers once.
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     # Last: where a file is too large to be read, what was typed before it still comes through.
     file = forms.FileField(
         label=_("File"),
@@ -155,7 +158,9 @@ class DocumentForm(TitleWarning):
     def document(self) -> dict[str, Any]:
         """What `documents.register` takes."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "title_is_right"}
-        return given | {"person": given.pop("email"), "upload": given.pop("file")}
+        once = given.pop("once")
+        origin = f"casefiles.form:{once}" if once else ""
+        return given | {"person": given.pop("email"), "upload": given.pop("file"), "origin": origin}
 
 
 class SecrecyForm(ReasonForm):

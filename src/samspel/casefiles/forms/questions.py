@@ -86,6 +86,22 @@ class LinkForm(forms.Form):
         return found
 
 
+class RegisterForm(forms.Form):
+    """Whether the mails bear a secrecy mark as documents."""
+
+    is_secret = forms.BooleanField(
+        label=_("Secrecy mark"),
+        required=False,
+        help_text=_("A warning to those who handle it. Whether it is secret is decided when somebody asks for it."),
+    )
+    secrecy_ground = forms.CharField(
+        label=_("Ground of the secrecy mark"),
+        max_length=300,
+        required=False,
+        help_text=_("Chapter and section, such as 23 kap. 2 § OSL."),
+    )
+
+
 class DraftForm(forms.Form):
     """A draft of an appointment, from what the mail says."""
 

@@ -283,8 +283,10 @@ def close(*, question: Question, by: Any, at: datetime) -> Question:
 
 
 @transaction.atomic
-def register(*, question: Question, by: Any, at: datetime) -> int:
+def register(*, question: Question, by: Any, at: datetime, is_secret: bool = False, secrecy_ground: str = "") -> int:
     """Make the mails of the thread documents of its case file, each once. Returns how many were new.
+
+    is_secret, secrecy_ground: a secrecy mark on each of them, and on what ground.
 
     Raises QuestionRefused if it is tied to no case file, and what documents.register raises.
     """
@@ -298,7 +300,7 @@ def register(*, question: Question, by: Any, at: datetime) -> int:
     if not mails:
         raise QuestionRefused(_("All its mails are documents of the case file already."), code="registered")
     for mail in mails:
-        _register(question, mail, by, at)
+        _register(question, mail, by, at, is_secret=is_secret, secrecy_ground=secrecy_ground)
     record(action="casefiles.question.registered", on=question, by=by, at=at, mails=len(mails))
     return len(mails)
 
@@ -308,7 +310,7 @@ def origin_of(mail: QuestionMail) -> str:
     return f"casefiles.question_mail:{mail.pk}"
 
 
-def _register(question: Question, mail: QuestionMail, by: Any, at: datetime) -> None:
+def _register(question: Question, mail: QuestionMail, by: Any, at: datetime, **secrecy: Any) -> None:
     is_askers = threads.is_askers(mail, question)
     asked_by = question.from_name or question.from_address
     who = asked_by if is_askers else (mail.from_name or mail.from_address)
@@ -329,6 +331,7 @@ def _register(question: Question, mail: QuestionMail, by: Any, at: datetime) -> 
         origin=origin_of(mail),
         by=by,
         at=at,
+        **secrecy,
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from samspel.casefiles.models import CaseFile, Document
 from samspel.casefiles.operations import documents as operations
 from samspel.casefiles.operations import looking
 from samspel.casefiles.operations.refusals import FIELDS, WORDS, DocumentRefused
+from samspel.casefiles.queries.documents import of_origin
 from samspel.casefiles.queries.history import events_of
 from samspel.casefiles.queries.people import counterparts, names_in
 from samspel.casefiles.views.found import (
@@ -57,8 +60,15 @@ def register(request: HttpRequest, address: str) -> HttpResponse:
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, case_file, form, status=422)
+    given = form.document()
+    if given["origin"] and of_origin(given["origin"]) is not None:
+        return redirect(address_of(case_file))
     try:
-        made = operations.register(case_file=case_file, by=request.user, at=timezone.now(), **form.document())
+        made = operations.register(case_file=case_file, by=request.user, at=timezone.now(), **given)
+    except IntegrityError:
+        if of_origin(given["origin"]) is None:
+            raise
+        return redirect(address_of(case_file))  # the other click of a double one was first
     except DocumentRefused as refusal:
         return _form(request, case_file, form, [(WORDS[code], f"id_{FIELDS[code]}") for code in refusal.codes], 422)
     except Refusal as refusal:
@@ -121,7 +131,7 @@ def _form(
 def _initial(case_file: CaseFile) -> dict[str, Any]:
     """Today, and the party where there is just one."""
     parties = [one for one in case_file.parties.all() if one.organizer_id or one.university_id]
-    initial: dict[str, Any] = {"on": timezone.localdate(), "direction": "in", "kind": "letter"}
+    initial: dict[str, Any] = {"on": timezone.localdate(), "direction": "in", "kind": "letter", "once": uuid4()}
     if len(parties) == 1:
         initial["organizer"] = parties[0].organizer.name if parties[0].organizer else ""
         initial["university"] = parties[0].university_id

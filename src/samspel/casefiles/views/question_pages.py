@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samspel.accounts.queries import names_of
 from samspel.casefiles import permissions
-from samspel.casefiles.forms.questions import AnswerForm, DraftForm, LinkForm, OwnerForm
+from samspel.casefiles.forms.questions import AnswerForm, DraftForm, LinkForm, OwnerForm, RegisterForm
 from samspel.casefiles.models import Question, QuestionMail, QuestionState
 from samspel.casefiles.queries import questions as queries
 from samspel.casefiles.rules import appointing, threads
@@ -107,6 +107,7 @@ def detail(question: Question, me: Any, at: datetime, **given: Any) -> dict[str,
         "thread": list(_thread(question, mails, names)),
         "answer_form": AnswerForm(),
         "owner_form": OwnerForm(initial={"owner": owner, "due_on": question.due_on}, colleagues=colleague_choices(at)),
+        "register_form": RegisterForm(),
         "link_form": LinkForm(initial=_links(question)),
         "is_mine": question.owner == me.key,
         "is_open": question.state != QuestionState.CLOSED,

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samspel.casefiles import permissions
-from samspel.casefiles.forms.questions import AnswerForm, DraftForm, LinkForm, OwnerForm
+from samspel.casefiles.forms.questions import AnswerForm, DraftForm, LinkForm, OwnerForm, RegisterForm
 from samspel.casefiles.models import Question
 from samspel.casefiles.operations import questions as operations
 from samspel.casefiles.queries import questions as queries
@@ -125,7 +125,12 @@ def close(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def register(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make the thread's mails documents of the case file it is about."""
-    return _do(request, _question(key), operations.register, _("The mails are documents of the case file."), {})
+    question = _question(key)
+    form = RegisterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, question, status=422, register_form=form)
+    done = _("The mails are documents of the case file.")
+    return _do(request, question, operations.register, done, {"register_form": form}, **form.cleaned_data)
 
 
 @mailbox_only
