@@ -87,7 +87,11 @@ def test_att_gora_tells_her_and_those_who_can_replace_her(w):
     at = NOW + timedelta(days=15)
 
     rows = {
-        who: [(str(row.title), row.due_on) for row in todo_of(Person.objects.get(pk=getattr(w, who).pk), at)]
+        who: [
+            (str(row.title), row.due_on)
+            for row in todo_of(Person.objects.get(pk=getattr(w, who).pk), at)
+            if "Samordnare" in str(row.title)
+        ]
         for who in ("coordinator", "head", "chief", "their_head", "admin")
     }
 
