@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -23,16 +24,14 @@ class ReadsByTable:
     """Mixed into a provider of allauth's. `answer` gives attribute names and their values, as lists of text."""
 
     app: Any
+    # What was told, by attribute: each kind of provider has its own.
+    answer: Callable[[Any], dict[str, list[str]]]
     _told: Told
 
     @property
     def login(self) -> Any:
         """This way in, as the settings have it."""
         return login_by_id(settings.SAMSPEL_LOGINS, self.app.provider_id)
-
-    def answer(self, response: Any) -> dict[str, list[str]]:
-        """What was told, by attribute."""
-        raise NotImplementedError
 
     def sociallogin_from_response(self, request: HttpRequest, response: Any) -> SocialLogin:
         """allauth's, with what the answer tells by the table as `told`. Raises FederationRefused."""
