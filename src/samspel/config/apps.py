@@ -13,3 +13,10 @@ class ConfigConfig(AppConfig):
         from samspel.config import logs
 
         logs.configure()
+
+
+class DjangoForms(AppConfig):
+    """Django's own `django.forms`, for its templates, under another label: ours is the app about forms."""
+
+    name = "django.forms"
+    label = "django_forms"

@@ -1,0 +1,1 @@
+"""Changes to form definitions and answers, a module per noun."""

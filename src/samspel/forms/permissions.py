@@ -1,0 +1,161 @@
+"""Who may do what with forms: one table, read with the rows that say who takes part.
+
+What a participant may is in her rows (`Participant`): they stand in the table as roles of their own, held in that
+answer alone. Higher apps write the rows; so forms judge without knowing cases or networks.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samspel.forms.models import Answer, AnswerState, Participant, ParticipantDeed
+from samspel.kernel.permissions import ANY_STATE, THE_SYSTEM, Deed, Level, Table, is_looked_at, require
+from samspel.registry.models import Role
+
+# Definitions
+SEE_DEFINITIONS = "see_definitions"
+EDIT_DEFINITIONS = "edit_definitions"
+PUBLISH = "publish"
+# Answers
+HAND_OUT = "hand_out"
+BEGIN = "begin"
+SEE = "see"
+READ = "read"
+READ_SUBMITTED = "read_submitted"
+WRITE = "write"
+COMMENT = "comment"
+SHARE_OUT = "share_out"
+SUBMIT = "submit"
+DIFFER = "differ"
+REOPEN = "reopen"
+WITHDRAW = "withdraw"
+
+# Roles that rows of participants give, in one answer alone.
+WRITER: Final = "form_writer"
+COMMENTER: Final = "form_commenter"
+SUBMITTER: Final = "form_submitter"
+READER: Final = "form_reader"
+PARTICIPANT_NAMES: Final = {
+    WRITER: _("Writer of the form"),
+    COMMENTER: _("Commenter of the form"),
+    SUBMITTER: _("Submitter of the form"),
+    READER: _("Reader of the form"),
+}
+ROLE_OF: Final = {
+    ParticipantDeed.WRITE: WRITER,
+    ParticipantDeed.COMMENT: COMMENTER,
+    ParticipantDeed.SUBMIT: SUBMITTER,
+    ParticipantDeed.READ: READER,
+}
+
+_EDITOR = frozenset({Role.EDITOR})
+_DESK = frozenset({Role.EDUCATION_OFFICER})
+_STAFF = frozenset(
+    {Role.EDUCATION_OFFICER, Role.DECISION_MAKER, Role.EVALUATOR, Role.REGISTRAR, Role.PROCESS_SUPPORTER}
+)
+_SYSTEM = frozenset({THE_SYSTEM})
+_ORGANIZERS = frozenset(
+    {
+        Role.COORDINATOR,
+        Role.CHIEF_EDUCATION_OFFICER,
+        Role.PRINCIPAL,
+        Role.DEVELOPMENT_LEAD,
+        Role.AUTHORIZED_SIGNATORY,
+        Role.ADMINISTRATOR,
+        Role.NETWORK_LEADER,
+    }
+)
+_ALL = frozenset({WRITER, COMMENTER, SUBMITTER, READER})
+_WRITERS = frozenset({WRITER, SUBMITTER})
+_IN_WRITING = AnswerState.WRITING
+_IN_SUBMITTED = AnswerState.SUBMITTED
+
+TABLE = Table(
+    title=_("Forms"),
+    deeds={
+        SEE_DEFINITIONS: Deed(_("See every form and its versions, also drafts"), {ANY_STATE: _EDITOR | _STAFF}),
+        EDIT_DEFINITIONS: Deed(
+            _("Write and preview drafts of forms"), {ANY_STATE: _EDITOR | _SYSTEM}, level=Level.SUBMIT
+        ),
+        PUBLISH: Deed(
+            _("Put a version of a form to use, or end a form"), {ANY_STATE: _EDITOR | _SYSTEM}, level=Level.SUBMIT
+        ),
+        HAND_OUT: Deed(
+            _("Hand out a form, with a day to be ready by, and say who takes part"),
+            {ANY_STATE: _DESK | _SYSTEM},
+            level=Level.SUBMIT,
+        ),
+        BEGIN: Deed(
+            _("Begin a form of one's own organization"),
+            {ANY_STATE: _ORGANIZERS},
+            at_own_place=_ORGANIZERS,
+            but=_("Only the roles that the form names."),
+        ),
+        SEE: Deed(_("See that a form is being answered, by whom and how far"), {ANY_STATE: _ALL | _DESK}),
+        READ: Deed(_("Read the answers of a form that is being written"), {ANY_STATE: _ALL}),
+        READ_SUBMITTED: Deed(
+            _("Read submitted forms"),
+            {_IN_SUBMITTED: _ALL | _STAFF},
+            but=_("Not those that are the organization's own alone."),
+        ),
+        WRITE: Deed(_("Write in a form"), {_IN_WRITING: _WRITERS}),
+        COMMENT: Deed(_("Comment on a form"), {_IN_WRITING: _ALL - {READER}}),
+        SHARE_OUT: Deed(_("Give a section to somebody, and bring in colleagues"), {_IN_WRITING: _WRITERS}),
+        SUBMIT: Deed(_("Submit a form"), {_IN_WRITING: frozenset({SUBMITTER})}, level=Level.SUBMIT),
+        DIFFER: Deed(
+            _("Say that one sees it otherwise"), {_IN_WRITING: _ALL - {READER}, _IN_SUBMITTED: _ALL - {READER}}
+        ),
+        REOPEN: Deed(
+            _("Decide that a submitted form is opened again"), {_IN_SUBMITTED: _DESK | _SYSTEM}, level=Level.SUBMIT
+        ),
+        WITHDRAW: Deed(_("Say that a form is no longer asked for"), {_IN_WRITING: _DESK | _SYSTEM}, level=Level.SUBMIT),
+    },
+    states=dict(AnswerState.choices),
+)
+
+
+def roles_in(person: Any, answer: Answer, at: datetime) -> frozenset[str]:
+    """The roles that rows of participants give a person in an answer on that day. One query, kept on the answer."""
+    if not getattr(person, "pk", None):
+        return frozenset()
+    day = timezone.localdate(at)
+    kept: dict[Any, frozenset[str]] = answer.__dict__.setdefault("_roles_in", {})
+    if (person.pk, day) not in kept:
+        rows = Participant.objects.filter(answer=answer, person=person, from_on__lte=day).exclude(to_on__lt=day)
+        kept[person.pk, day] = frozenset(ROLE_OF[ParticipantDeed(deed)] for deed in rows.values_list("deed", flat=True))
+    return kept[person.pk, day]
+
+
+def may(person: Any, deed: str, answer: Answer, at: datetime) -> bool:
+    """Whether a deed is a person's in this answer: by her rows in it, or by her role at the agency."""
+    row = TABLE.deeds[deed]
+    if not (row.is_private and is_looked_at(person)) and roles_in(person, answer, at) & row.roles_in(answer.state):
+        return True
+    if deed == READ_SUBMITTED and is_private(answer):
+        return False
+    return TABLE.allows(person, deed, at, state=answer.state)
+
+
+def may_in_some_state(person: Any, deed: str, answer: Answer, at: datetime) -> bool:
+    """Whether the deed would be hers in some state: who is told what keeps it from being done, rather than shut out."""
+    return bool(roles_in(person, answer, at) & TABLE.deeds[deed].roles) or TABLE.allows_in_some_state(person, deed, at)
+
+
+def require_may(person: Any, deed: str, answer: Answer, at: datetime) -> None:
+    """Raises PermissionDenied unless the deed is hers, LevelTooLow if only her login falls short."""
+    require(may(person, deed, answer, at))
+    TABLE.require_level(person, deed)
+
+
+def may_read(person: Any, answer: Answer, at: datetime) -> bool:
+    """Whether a person may read what is written in an answer, as it stands now."""
+    return may(person, READ, answer, at) or may(person, READ_SUBMITTED, answer, at)
+
+
+def is_private(answer: Answer) -> bool:
+    """Whether the answer is the organization's own alone, as its definition says."""
+    return bool(answer.version.body.get("is_private", False))

@@ -1,0 +1,1 @@
+"""Reading definitions and answers, a module per noun."""

@@ -1,0 +1,1 @@
+"""What forms know without a database: definitions, values, conditions, checks, differences, what is personal."""
