@@ -1,0 +1,45 @@
+"""Personal numbers (folkbokföringslagen 1991:481, 18 §) and coordination numbers (lag 2022:1697: the day plus 60)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from samspel.forms.rules.personal.findings import Finding, Kind
+
+_NUMBER: Final = re.compile(
+    r"(?<![\d\-–/:.])(?P<century>19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?P<mark>[ \u00a0]?[-–+][ \u00a0]?|[ \u00a0])?(?P<last>\d{4}|[xX*]{4})(?![\d/])"
+)
+_OLDEST: Final = 1900
+
+
+def numbers(text: str) -> Iterator[Finding]:
+    """Numbers with a day of birth in them. Without a mark between day and serial, the check digit must agree too."""
+    for match in _NUMBER.finditer(text):
+        day = int(match["day"])
+        is_coordination = day > 60
+        if not _is_a_day(match["century"], match["year"], match["month"], day - 60 * is_coordination):
+            continue
+        is_surely_written = bool(match["mark"] and match["mark"].strip()) or match["last"][0] in "xX*"
+        if is_surely_written or _checks(match):
+            kind = Kind.COORDINATION_NUMBER if is_coordination else Kind.PERSONAL_NUMBER
+            yield Finding(kind, match.start(), match.end())
+
+
+def _is_a_day(century: str | None, year: str, month: str, day: int) -> bool:
+    for start in (century,) if century else ("19", "20"):
+        try:
+            return date(int(start + year), int(month), day).year >= _OLDEST
+        except ValueError:
+            continue
+    return False
+
+
+def _checks(match: re.Match[str]) -> bool:
+    import personnummer
+
+    digits = "".join(match[name] for name in ("year", "month", "day", "last"))
+    return bool(personnummer.valid(f"{match['century'] or ''}{digits[:6]}-{digits[6:]}"))
