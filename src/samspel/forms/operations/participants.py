@@ -1,0 +1,145 @@
+"""Who takes part in an answer: rows that say who writes, comments, submits or reads, from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samspel.accounts.models import Person
+from samspel.forms import permissions
+from samspel.forms.models import Answer, Participant, ParticipantDeed
+from samspel.forms.operations.refusals import AnswerRefused
+from samspel.forms.operations.taking import take
+from samspel.kernel.audit import record
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Somebody's part in an answer to come: who, by which deed, from and to which day, as what, and by what."""
+
+    person: Person
+    deed: str
+    from_on: date
+    to_on: date | None = None
+    role: str = ""
+    source: str = ""
+
+
+@transaction.atomic
+def add(
+    *,
+    answer: Answer,
+    person: Person,
+    deed: str,
+    from_on: date,
+    to_on: date | None = None,
+    role: str = "",
+    source: str = "",
+    by: Any,
+    at: datetime,
+) -> Participant:
+    """Let somebody take part. What she has already, for all those days, is given back as it is.
+
+    Who writes brings in others who write, comment or read; who submits, and those who hand forms out, also others who
+    submit. Raises PermissionDenied, AnswerRefused: days that end before they begin, a closed account, not open.
+    """
+    answer = take(_adding_deed(by, answer, at), answer, by=by, at=at)
+    permissions.require(deed != ParticipantDeed.SUBMIT or _may_let_submit(by, answer, at))
+    taking = Taking(person, deed, from_on, to_on, role, source)
+    if (obstacle := _obstacle(taking)) is not None:
+        raise obstacle
+    if (same := _same(answer, taking)) is not None:
+        return same
+    made = write_rows(answer, [taking], by=by, at=at)[0]
+    answer.__dict__.pop("_roles_in", None)
+    return made
+
+
+@transaction.atomic
+def end(*, participant: Participant, to_on: date, by: Any, at: datetime) -> Participant:
+    """Say somebody's last day; one that had not begun is taken away whole.
+
+    Raises PermissionDenied, AnswerRefused: the last who could submit, a day gone by.
+    """
+    answer = take(_adding_deed(by, participant.answer, at), participant.answer, by=by, at=at)
+    participant = Participant.objects.select_for_update().get(pk=participant.pk)
+    permissions.require(participant.deed != ParticipantDeed.SUBMIT or _may_let_submit(by, answer, at))
+    if participant.deed == ParticipantDeed.SUBMIT and not _others_submit(participant, to_on):
+        raise AnswerRefused(_("Somebody must be able to submit. Let another one submit first."), code="last_submitter")
+    facts = {"participant": participant.pk, "deed": participant.deed, "to_on": to_on}
+    record(action="forms.participant.ended", on=answer, by=by, at=at, **facts)
+    if to_on < participant.from_on:
+        participant.delete()
+        return participant
+    participant.to_on = to_on
+    participant.save(update_fields=["to_on"])
+    return participant
+
+
+def write_rows(answer: Answer, takings: Iterable[Taking], *, by: Any, at: datetime) -> list[Participant]:
+    """The rows of those who take part, for an operation that has asked. Leaves a trace of each."""
+    permissions.require(answer.pk is not None)
+    rows = [
+        Participant(
+            answer=answer,
+            person=each.person,
+            deed=each.deed,
+            from_on=each.from_on,
+            to_on=each.to_on,
+            role=each.role,
+            source=each.source,
+            added_at=at,
+            added_by=by.key,
+        )
+        for each in takings
+    ]
+    made = Participant.objects.bulk_create(rows)
+    for one in made:
+        facts = {"person": one.person.key, "deed": one.deed, "from_on": one.from_on, "to_on": one.to_on}
+        record(action="forms.participant.added", on=answer, by=by, at=at, **facts)
+    return made
+
+
+def _adding_deed(by: Any, answer: Answer, at: datetime) -> str:
+    """Those who hand out forms say who takes part in any; those who write, in their own."""
+    hands_out = permissions.TABLE.allows(by, permissions.HAND_OUT, at)
+    return permissions.HAND_OUT if hands_out else permissions.SHARE_OUT
+
+
+def _may_let_submit(by: Any, answer: Answer, at: datetime) -> bool:
+    return permissions.TABLE.allows(by, permissions.HAND_OUT, at) or (
+        permissions.SUBMITTER in permissions.roles_in(by, answer, at)
+    )
+
+
+def _obstacle(taking: Taking) -> AnswerRefused | None:
+    if taking.deed not in ParticipantDeed.values:
+        return AnswerRefused(_("Choose what she is to do."), code="no_deed")
+    if not taking.person.is_active:
+        return AnswerRefused(_("The account is closed."), code="closed_account")
+    if taking.to_on is not None and taking.to_on < taking.from_on:
+        return AnswerRefused(_("The last day comes before the first."), code="days")
+    return None
+
+
+def _same(answer: Answer, taking: Taking) -> Participant | None:
+    """A row that says the same, and lasts as long."""
+    rows = Participant.objects.filter(answer=answer, person=taking.person, deed=taking.deed)
+    for row in rows.filter(from_on__lte=taking.from_on):
+        if row.to_on is None or (taking.to_on is not None and row.to_on >= taking.to_on):
+            return row
+        if row.from_on == taking.from_on:
+            row.to_on = taking.to_on
+            row.save(update_fields=["to_on"])
+            return row
+    return None
+
+
+def _others_submit(participant: Participant, after: date) -> bool:
+    others = Participant.objects.filter(answer=participant.answer_id, deed=ParticipantDeed.SUBMIT)
+    return others.exclude(pk=participant.pk).exclude(to_on__lte=after).exists()
