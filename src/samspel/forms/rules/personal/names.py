@@ -20,8 +20,8 @@ _UNITS: Final = (
 )
 _YEARS: Final = rf"(?:\d{{1,2}}(?:[,.]5)?|{_UNITS})"
 _CLASS: Final = (
-    r"(?:(?:åk|årskurs|klass|åk\.|grupp)\s?(?:[1-9]|F|ett|två|tre|fyra|fem|sex|sju|åtta|nio)\s?[A-Ea-e]?(?![\w%])"
-    r"|[1-9]\s?[A-E](?![\w.%])|förskoleklass(?:en)?(?!\w)|F-klass(?:en)?"
+    r"(?:(?:(?i:åk|årskurs|klass|grupp)\.?)\s?(?:[1-9]|F|ett|två|tre|fyra|fem|sex|sju|åtta|nio)\s?[A-Ea-e]?(?![\w%])"
+    r"|[1-9]\s?[A-E](?![\w%])|förskoleklass(?:en)?(?!\w)|F-klass(?:en)?"
     r"|(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian)(?!\w)"
     r"|(?:NA|SA|EK|TE|ES|HU|IM|VO|BA|EE|FT|HT|BF|IMS|IMA)\s?\d\d[A-Fa-f]?(?!\w))"
 )
@@ -62,7 +62,6 @@ _ENDS: Final = re.compile(r"(?:[.!?:]\s|\n|^)[\"”»–-]?\s?$")
 
 def named(text: str) -> Iterator[Finding]:
     """Names with an age, then names with a class, each from the name to what tells of it."""
-    taken: list[tuple[int, int]] = []
     for kind, pattern in (
         (Kind.NAME_WITH_AGE, _AGE_AFTER),
         (Kind.NAME_WITH_AGE, _FILLS),
@@ -72,8 +71,7 @@ def named(text: str) -> Iterator[Finding]:
     ):
         for match in _matches(pattern, text):
             start, end = min(match.start("name"), match.start("what")), max(match.end("name"), match.end("what"))
-            if _is_a_name(text, match) and not any(start < other[1] and other[0] < end for other in taken):
-                taken.append((start, end))
+            if _is_a_name(text, match):
                 yield Finding(kind, start, end)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from samspel.forms.rules.personal.findings import Finding, Kind
+from samspel.kernel.values.identifiers import has_valid_check_digit
 
 _NUMBER: Final = re.compile(
     r"(?<![\d\-–/:.])(?P<century>19|20)?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)"
@@ -39,7 +40,4 @@ def _is_a_day(century: str | None, year: str, month: str, day: int) -> bool:
 
 
 def _checks(match: re.Match[str]) -> bool:
-    import personnummer
-
-    digits = "".join(match[name] for name in ("year", "month", "day", "last"))
-    return bool(personnummer.valid(f"{match['century'] or ''}{digits[:6]}-{digits[6:]}"))
+    return has_valid_check_digit("".join(match[name] for name in ("year", "month", "day", "last")))
