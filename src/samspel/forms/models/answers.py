@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samspel.forms.models.guards import append_only
+from samspel.forms.models.guards import append_only, frozen_when_submitted
 
 
 class AnswerState(models.TextChoices):
@@ -51,6 +51,9 @@ class Answer(models.Model):
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_because = models.TextField(max_length=2000, blank=True)
     # The day its personal data are deleted, counted from submission by the version; None while there is none.
     forget_on = models.DateField(null=True)
     forgotten_at = models.DateTimeField(null=True)
@@ -103,6 +106,7 @@ class Submission(models.Model):
     class Meta:
         ordering = ["answer_id", "number"]
         constraints = [models.UniqueConstraint(fields=["answer", "number"], name="submission_number_once")]
+        triggers = [frozen_when_submitted("submissions")]
 
 
 class Reopening(models.Model):
