@@ -1,6 +1,20 @@
 """Forms: definitions with versions, answers written together, fillable PDF out and back."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def _load_shipped(using, **_signal) -> None:
+    """Once the tables stand, the shipped definitions are there: also in a database made for tests."""
+    from django.db import connections
+    from django.utils import timezone
+
+    from samspel.forms.models import Dependency
+    from samspel.forms.operations import definitions
+
+    # Migrated backwards, or not this far yet, there is nothing to load into.
+    if Dependency._meta.db_table in connections[using].introspection.table_names():
+        definitions.load_shipped(at=timezone.now())
 
 
 class FormsConfig(AppConfig):
@@ -14,3 +28,4 @@ class FormsConfig(AppConfig):
         from samspel.forms import extensions
 
         extensions.hand_down()
+        post_migrate.connect(_load_shipped, sender=self, dispatch_uid="forms.load_shipped")

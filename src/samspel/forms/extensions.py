@@ -10,6 +10,16 @@ from samspel.kernel import permissions as gate
 
 LABELS = {
     "forms.answer.begun": _("Form begun"),
+    "forms.version.loaded": _("Version taken in"),
+    "forms.version.begun": _("Draft begun"),
+    "forms.version.changed": _("Draft changed"),
+    "forms.version.published": _("Version put to use"),
+    "forms.version.dropped": _("Draft thrown away"),
+    "forms.definition.ended": _("Form ended"),
+    "forms.definition.shown": _("Shown in public, or no longer"),
+    "forms.definition.deleted": _("Form taken away"),
+    "forms.definition.used": _("Taken into use by something"),
+    "forms.definition.released": _("No longer used by something"),
 }
 
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "appoint": ("appoint", "Let a person in and give her a role."),
     "people": ("people", "Add many people with roles at once, from a file."),
     "import": ("import_files", "Import official files as they are."),
+    "forms": ("forms", "List forms, write their PDF sheets and read them back."),
     "select": ("select", "Draw, explain and verify a selection round."),
     "bounces": ("bounces", "Take in mails that came back."),
     "post": ("post", "Tell what became of the messages."),

@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from samspel.forms.models import Version
+from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.queries.handed import question_types
 from samspel.forms.rules import definitions
+
+SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
+
+
+def shipped_documents() -> list[dict[str, Any]]:
+    """The definitions that come with the program, as their files say, in the order of their names."""
+    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml"))]
+
+
+def in_use(slug: str) -> Version | None:
+    """The version that is handed out now; None if there is no such form, or if it is only a draft or ended."""
+    return (
+        Version.objects.filter(definition__slug=slug, state=VersionState.PUBLISHED, definition__ended_on__isnull=True)
+        .select_related("definition")
+        .first()
+    )
+
+
+def as_documents() -> list[dict[str, Any]]:
+    """Every definition for programs: slug, name, version in use (None if there is none), state and digest."""
+    by_definition = {
+        version.definition_id: version for version in Version.objects.filter(state=VersionState.PUBLISHED).defer("body")
+    }
+    return [_as_document(each, by_definition.get(each.pk)) for each in Definition.objects.all()]
+
+
+def _as_document(definition: Definition, version: Version | None) -> dict[str, Any]:
+    state = "ended" if definition.ended_on else ("in use" if version else "draft")
+    return {
+        "slug": definition.slug,
+        "name": definition.name_sv,
+        "name_en": definition.name_en,
+        "version": version.number if version else None,
+        "state": state,
+        "digest": version.digest if version else "",
+        "is_public": definition.is_public,
+    }
 
 
 def body_of(version: Version) -> definitions.Definition:
