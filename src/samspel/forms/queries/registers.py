@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from samspel.forms.models import Answer
 from samspel.forms.rules.definitions import Type
 from samspel.forms.rules.values import Asked, ValueRefused
-from samspel.registry.models import County, Municipality, Organizer, SchoolUnit, University
-from samspel.registry.queries.organizers import units_in_use
+from samspel.registry.models import County, Municipality, Organizer, SchoolUnit, UnitStatus, University
 
 Choice = tuple[str, str]
 SCHOOL_UNIT: Final = "school_unit"
@@ -84,14 +83,20 @@ def _known(kind: str, codes: Collection[str]) -> dict[str, Any]:
 def _refusal(kind: str, known: dict[str, Any], code: str, answer: Answer) -> ValueRefused | None:
     if code not in known:
         return ValueRefused("no_such_code", code[:40])
-    if kind == SCHOOL_UNIT and answer.organizer_id and known[code] != answer.organizer_id:
-        return ValueRefused("other_organizer", code)
-    return None
+    owner = _organizer_of(answer) if kind == SCHOOL_UNIT else None
+    return ValueRefused("other_organizer", code) if owner and known[code] != owner else None
+
+
+def _organizer_of(answer: Answer) -> int | None:
+    if answer.organizer_id is None and answer.school_unit is not None:
+        return answer.school_unit.organizer_id
+    return answer.organizer_id
 
 
 def _rows(kind: str, answer: Answer) -> tuple[QuerySet[Any], str]:
     if kind == SCHOOL_UNIT:
-        return (units_in_use(answer.organizer) if answer.organizer else SchoolUnit.objects.none()), "code"
+        units = SchoolUnit.objects.filter(organizer=_organizer_of(answer) or 0)
+        return units.exclude(status=UnitStatus.ENDED), "code"
     if kind not in _REGISTERS:
         raise KeyError(kind)
     rows, column = _REGISTERS[kind]
