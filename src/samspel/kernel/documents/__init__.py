@@ -41,6 +41,13 @@ def pdf(template: str, data: Mapping[str, Any], language: str, *, at: datetime |
     language: `sv` or `en`; at: the moment the document says it was made. A character that the fonts have no shape for
     stands as a square.
     """
+    return typeset(template, data, language, standards=STANDARDS, at=at)
+
+
+def typeset(
+    template: str, data: Mapping[str, Any], language: str, *, standards: list[str], at: datetime | None = None
+) -> bytes:
+    """As `pdf`, by the standards said: `ua-1`, `a-2a`."""
     try:
         return typst.compile(
             str(PACKAGE / template),
@@ -48,7 +55,7 @@ def pdf(template: str, data: Mapping[str, Any], language: str, *, at: datetime |
             font_paths=_fonts(),
             format="pdf",
             sys_inputs={"data": json.dumps(showable(data), ensure_ascii=False), "language": language},
-            pdf_standards=STANDARDS,
+            pdf_standards=standards,
             timestamp=int(at.timestamp()) if at else None,
         )
     except typst.TypstError as fault:

@@ -1,0 +1,156 @@
+"""The fields themselves: one of each name, with a widget wherever it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from samspel.kernel.documents.fillable.appearances import Appearances
+from samspel.kernel.documents.fillable.fonts import SIMPLE, SIZE
+from samspel.kernel.documents.fillable.tags import Place
+
+Kind = Literal["text", "multiline", "checkbox", "radio", "choice"]
+ON: Final = "/Yes"
+OFF: Final = "/Off"
+_TYPES: Final = {"text": "/Tx", "multiline": "/Tx", "checkbox": "/Btn", "radio": "/Btn", "choice": "/Ch"}
+_READ_ONLY, _REQUIRED, _MULTILINE, _RADIO, _COMBO = 1, 1 << 1, 1 << 12, 1 << 15, 1 << 17
+_FLAGS: Final = {"text": 0, "multiline": _MULTILINE, "checkbox": 0, "radio": _RADIO, "choice": _COMBO}
+_HIDDEN, _PRINTED = 1 << 1, 1 << 2
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """A field of a form. name: without dots, as it is read back; the template draws a figure of that id, and for a
+    radio one for each option, `name=option`.
+
+    label: what it asks, as a screen reader says it; value: text, an option's key, or anything for a tick;
+    max_length: in characters; options: (key, words) of radio and choice, keys of letters, digits and underscores.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    value: str = ""
+    max_length: int | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    is_required: bool = False
+    is_read_only: bool = False
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """Figure's id to the option it stands for (or nothing)."""
+        if self.kind == "radio":
+            return {f"{self.name}={key}": key for key, _words in self.options}
+        return {self.name: ""}
+
+    @property
+    def flags(self) -> int:
+        """As a PDF writes them."""
+        return _FLAGS[self.kind] | self.is_read_only * _READ_ONLY | self.is_required * _REQUIRED
+
+
+class Fields:
+    """Builds the fields of one document."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self.looks = Appearances(pdf)
+        self._groups: dict[str, Any] = {}
+        self.tops: list[Any] = []
+
+    def widget(self, spec: FieldSpec, option: str, place: Place, page: Any) -> Any:
+        """The widget of a field where it is drawn."""
+        widget = Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, Rect=Array([round(edge, 3) for edge in place.box]), F=_PRINTED, P=page
+        )
+        if spec.kind == "radio":
+            return self._button(spec, option, place, widget)
+        self._say(widget, spec)
+        getattr(self, f"_{spec.kind}")(spec, place, widget)
+        made = self.pdf.make_indirect(widget)
+        self.tops.append(made)
+        return made
+
+    def hide(self, name: str, value: str, page: Any) -> Any:
+        """A field that is carried along and never seen; parts of its name stand between dots."""
+        group, _, own = name.rpartition(".")
+        widget = Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 0, 0]), F=_HIDDEN, P=page, FT=Name.Tx
+        )
+        _put(widget, T=String(own), TU=String(name), V=String(value), Ff=_READ_ONLY, DA=self._writes_with())
+        made = self.pdf.make_indirect(widget)
+        self._hang(group, made)
+        return made
+
+    def finish(self) -> Any:
+        """The form, when every field is made."""
+        return Dictionary(Fields=Array(self.tops), DR=Dictionary(Font=self.looks.finish()), DA=self._writes_with())
+
+    def _hang(self, group: str, made: Any) -> None:
+        if not group:
+            self.tops.append(made)
+            return
+        if group not in self._groups:
+            self._groups[group] = self.pdf.make_indirect(Dictionary(T=String(group), Kids=Array()))
+            self.tops.append(self._groups[group])
+        made["/Parent"] = self._groups[group]
+        self._groups[group]["/Kids"].append(made)
+
+    def _say(self, field: Any, spec: FieldSpec) -> None:
+        _put(field, FT=Name(_TYPES[spec.kind]), T=String(spec.name), TU=String(spec.label), Ff=spec.flags)
+
+    def _writes_with(self) -> String:
+        return String(f"{SIMPLE} {SIZE:g} Tf 0 g")
+
+    def _text(self, spec: FieldSpec, place: Place, widget: Any) -> None:
+        look = self.looks.text(place.width, place.height, spec.value, is_multiline=spec.kind == "multiline")
+        _put(widget, V=String(spec.value), DV=String(spec.value), DA=self._writes_with(), AP=Dictionary(N=look))
+        if spec.max_length:
+            widget["/MaxLen"] = max(spec.max_length, len(spec.value))
+
+    _multiline = _text
+
+    def _choice(self, spec: FieldSpec, place: Place, widget: Any) -> None:
+        words = dict(spec.options).get(spec.value, spec.value)
+        options = [Array([String(key), String(label)]) for key, label in (("", " "), *spec.options)]
+        _put(
+            widget,
+            V=String(spec.value),
+            Opt=Array(options),
+            DA=self._writes_with(),
+            AP=Dictionary(N=self.looks.text(place.width, place.height, words, is_multiline=False)),
+        )
+
+    def _checkbox(self, spec: FieldSpec, place: Place, widget: Any) -> None:
+        state = Name(ON if spec.value else OFF)
+        states = Dictionary({ON: self.looks.tick(*_size(place)), OFF: self.looks.nothing(*_size(place))})
+        _put(widget, V=state, AS=state, AP=Dictionary(N=states))
+
+    def _button(self, spec: FieldSpec, option: str, place: Place, widget: Any) -> Any:
+        """One button of a radio: the field itself is above its buttons and has no place."""
+        field = self._groups.get(f"={spec.name}")
+        if field is None:
+            field = Dictionary(V=Name("/" + spec.value if spec.value else OFF), Kids=Array())
+            self._say(field, spec)
+            field = self._groups[f"={spec.name}"] = self.pdf.make_indirect(field)
+            self.tops.append(field)
+        key = "/" + option
+        states = Dictionary({key: self.looks.dot(*_size(place)), OFF: self.looks.nothing(*_size(place))})
+        label = f"{spec.label}: {dict(spec.options)[option]}"
+        state = Name(key if option == spec.value else OFF)
+        _put(widget, Parent=field, TU=String(label), AS=state, AP=Dictionary(N=states))
+        made = self.pdf.make_indirect(widget)
+        field["/Kids"].append(made)
+        return made
+
+
+def _size(place: Place) -> tuple[float, float]:
+    return place.width, place.height
+
+
+def _put(into: Any, **entries: Any) -> None:
+    for key, value in entries.items():
+        into[f"/{key}"] = value
