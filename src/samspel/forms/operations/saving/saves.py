@@ -1,0 +1,94 @@
+"""A save: what somebody typed on a page joined, field by field, with what others wrote since she opened it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samspel.forms import permissions
+from samspel.forms.models import Answer, SetAside
+from samspel.forms.operations.refusals import AnswerRefused
+from samspel.forms.operations.saving.reading import Sides, parse, sides
+from samspel.forms.operations.saving.writes import store
+from samspel.forms.operations.taking import take
+from samspel.forms.queries.answers import Their
+from samspel.forms.queries.definitions import body_of
+from samspel.forms.rules.joining import Joined, join
+from samspel.forms.rules.received import received
+from samspel.forms.rules.values import ValueRefused
+from samspel.kernel.audit import record
+
+Typed = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save.
+
+    revision: the answer's, which a page sends as its base from now on for every field that it shows as it stands;
+    saved_at: up to when all that was typed is kept; faults: path to why it is not kept (what stood there stands);
+    changed: paths that this save wrote; set_aside: what could not take its place; theirs: path to what stands otherwise
+    than the page shows (others wrote it, or words were joined); brought_back: rows that one took away while another
+    wrote in them, and that stay.
+    """
+
+    revision: int
+    saved_at: datetime
+    faults: dict[str, ValueRefused] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+    set_aside: list[SetAside] = field(default_factory=list)
+    theirs: dict[str, Their] = field(default_factory=dict)
+    brought_back: frozenset[str] = frozenset()
+
+
+@transaction.atomic
+def save(
+    *, answer: Answer, typed: Typed, base: int, by: Any, at: datetime, bases: Mapping[str, int] | None = None
+) -> Saved:
+    """Save what was typed on a page that showed the answer as it stood at revision `base`.
+
+    typed: path to text (a list for several_of), of any fields; what is not there is left as it is. `question/row` = ""
+    takes the row away, a number is its place; cells of a row that is not there make it, last. bases: path to revision,
+    for fields that the page shows as of another than `base` (a page that goes on being written in takes in others'
+    changes, except in the field somebody is in). Raises PermissionDenied; AnswerRefused for a revision that never was.
+    """
+    locked = take(permissions.WRITE, answer, by=by, at=at)
+    bases = bases or {}
+    _require_known(locked, [base, *bases.values()])
+    definition = body_of(locked.version)
+    read = received(definition, typed, parse)
+    both = sides(locked, read.values, base, bases)
+    joined = join(definition, read.values, both.base, both.now)
+    if joined.writes:
+        store(locked, joined.writes, by=by, at=at)
+        record(
+            action="forms.answer.saved", on=locked, by=by, at=at, revision=locked.revision, fields=len(joined.writes)
+        )
+    answer.revision, answer.saved_at = locked.revision, locked.saved_at
+    return Saved(
+        revision=locked.revision,
+        saved_at=at,
+        faults={**read.faults, **joined.faults},
+        changed=frozenset(joined.writes),
+        set_aside=[],
+        theirs=_theirs(read.values, joined, both),
+        brought_back=frozenset(joined.brought_back),
+    )
+
+
+def _require_known(answer: Answer, revisions: list[int]) -> None:
+    if not all(0 <= one <= answer.revision for one in revisions):
+        sentence = _(
+            "The page does not belong to the form as it stands. Copy what you have written, and open it again."
+        )
+        raise AnswerRefused(sentence, code="unknown_revision")
+
+
+def _theirs(mine: Mapping[str, Any], joined: Joined, both: Sides) -> dict[str, Their]:
+    """What stands otherwise than the page shows, after the save."""
+    return {path: one for path, one in both.theirs.items() if path not in mine or mine[path] != one.value}
