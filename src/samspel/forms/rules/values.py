@@ -6,24 +6,33 @@ Numbers are read as people write them in Swedish: decimal comma or point, spaces
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, localcontext
 from typing import Any, Final
 
 from samspel.forms.rules.definitions import Column, Question, Type
+from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
 from samspel.kernel.values.terms import Term
 
 Asked = Question | Column
 MOST_CHARACTERS: Final = 100_000
+MOST_IN_CODE: Final = 200
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 # PostgreSQL keeps no NUL, and no control sign but line breaks and tabs means anything in an answer.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Thousands stand together, or in threes with spaces between; decimals after a comma or a point.
+_NUMBER = re.compile(r"-?(?P<whole>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,](?P<part>[0-9]{1,10}))?\Z")
+_CURRENCY = re.compile(r"\s*(kr\.?|SEK|kronor|:-)\Z", re.IGNORECASE)
 
 
 class ValueRefused(ValueError):
-    """What was typed is no answer to this question. code: "number", "money", "date", "term", "option", "scale",
-    "too_long", "too_many_decimals", "kind"; detail: what was expected, as text."""
+    """What was typed is no answer to this question.
+
+    code: "number", "money", "ambiguous", "too_many_decimals", "date", "term", "option", "scale", "too_long", "fetched",
+    "organization_number"; of the registers "no_such_code", "other_organizer". detail: what was expected, as text.
+    """
 
     def __init__(self, code: str, detail: object = "") -> None:
         super().__init__(code)
@@ -34,11 +43,12 @@ class ValueRefused(ValueError):
 def parse(asked: Asked, typed: str | Sequence[str]) -> Any:
     """What is kept of what was typed; None if nothing was. typed: a list for several_of, else text.
 
-    A type that was handed down, and file, registry_value, school_unit and indicator_series, keep the text (a code or
-    key): whoever knows the registers looks further. Raises ValueRefused.
+    file, registry_value and school_unit keep the text (a key or code): whoever knows the registers looks further
+    (`queries.registers`); types that were handed down have a parser of their own (`queries.values`). Raises
+    ValueRefused.
     """
     if asked.type == Type.SEVERAL_OF:
-        return _several(asked, [typed] if isinstance(typed, str) else list(typed))
+        return _several(asked, typed.split(",") if isinstance(typed, str) else typed)
     if not isinstance(typed, str):
         typed = typed[-1] if typed else ""
     text = clean(typed)
@@ -50,18 +60,24 @@ def parse(asked: Asked, typed: str | Sequence[str]) -> Any:
 
 
 def clean(typed: str) -> str:
-    """Text with one kind of line break, without control signs and broken surrogates, trailing space gone.
-    Raises ValueRefused("too_long")."""
+    """Text with one kind of line break and one way to write each letter (NFC), without control signs and broken
+    surrogates, trailing space gone. Raises ValueRefused("too_long")."""
     if len(typed) > MOST_CHARACTERS:
         raise ValueRefused("too_long", MOST_CHARACTERS)
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text).encode("utf-8", "ignore").decode().rstrip()
+    text = _CONTROLS.sub("", text).encode("utf-8", "ignore").decode()
+    text = unicodedata.normalize("NFC", text).rstrip()
+    if len(text) > MOST_CHARACTERS:
+        raise ValueRefused("too_long", MOST_CHARACTERS)
+    return text
 
 
 def typed(asked: Asked, value: Any) -> str:
-    """A kept value as somebody would type it, so that `parse` gives it back."""
+    """A kept value as somebody would type it, so that `parse` gives it back (a fetched series only as words)."""
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return shown(asked, value)
     if asked.type == Type.MONEY:
         return _grouped(Decimal(value) / 100, 2 if value % 100 else 0)
     if asked.type == Type.NUMBER:
@@ -85,10 +101,8 @@ def shown(asked: Asked, value: Any, language: str = "sv") -> str:
         unit = asked.unit.in_language(language)
         return f"{typed(asked, value)}\u00a0{unit}" if unit else typed(asked, value)
     if isinstance(value, Mapping):
-        values = value.get("values", [])
-        return "; ".join(
-            f"{each.get('period', '')}: {each.get('text', '')}" for each in values if isinstance(each, dict)
-        )
+        parts = [each for each in value.get("values", []) if isinstance(each, Mapping)]
+        return "; ".join(f"{each.get('period', '')}: {each.get('text', '')}" for each in parts)
     return typed(asked, value)
 
 
@@ -97,18 +111,20 @@ def words_in(text: str) -> int:
     return len(text.split())
 
 
-def total(column: Column, values: Sequence[Any]) -> Any:
-    """The sum of a column's kept values: whole öre of money, decimal digits of number. Empty cells count nothing."""
+def total(column: Column, values: Iterable[Any]) -> Any:
+    """The sum of a column's kept values, exact: whole öre of money, decimal digits of number. Empty cells count
+    nothing."""
     if column.type == Type.MONEY:
         return sum(value for value in values if isinstance(value, int))
-    return _plain(sum((Decimal(value) for value in values if value is not None), Decimal(0)))
+    with localcontext(prec=100):
+        return _plain(sum((Decimal(value) for value in values if value is not None), Decimal(0)))
 
 
 def _label(asked: Asked, key: Any, language: str) -> str:
     return next((each.label.in_language(language) for each in asked.options if each.key == key), str(key))
 
 
-def _several(asked: Asked, keys: list[str]) -> list[str] | None:
+def _several(asked: Asked, keys: Iterable[str]) -> list[str] | None:
     known = [option.key for option in asked.options]
     chosen = {key.strip() for key in keys if key.strip()}
     if chosen - set(known):
@@ -120,33 +136,30 @@ def _text(asked: Asked, text: str) -> str:
     return text if asked.type == Type.LONG_TEXT else _SPACES.sub(" ", text)
 
 
-def _decimal(text: str, code: str) -> Decimal:
-    plain = _SPACES.sub("", text).replace("−", "-").replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", plain):
+def _decimal(text: str, code: str, decimals: int) -> Decimal:
+    plain = _SPACES.sub(" ", text).replace("−", "-").replace("- ", "-")
+    found = _NUMBER.match(plain)
+    if not found or len(re.sub(r"[^0-9]", "", found["whole"])) > 15:
         raise ValueRefused(code)
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        raise ValueRefused(code) from None
+    # 12.500 is twelve thousand five hundred to one and twelve and a half to another: nobody is guessed for.
+    if len(found["part"] or "") == 3 and decimals < 3:
+        raise ValueRefused("ambiguous", text)
+    number = Decimal(plain.replace(" ", "").replace(",", "."))
+    if number != round(number, decimals):
+        raise ValueRefused("too_many_decimals", decimals)
+    return number
 
 
 def _number(asked: Asked, text: str) -> str:
-    number = _decimal(text, "number")
-    decimals = asked.limits.decimals
-    if number != round(number, decimals):
-        raise ValueRefused("too_many_decimals", decimals)
-    return _plain(number)
+    return _plain(_decimal(text, "number", asked.limits.decimals))
 
 
 def _money(_asked: Asked, text: str) -> int:
-    amount = _decimal(re.sub(r"\s*(kr|SEK|kronor|:-)\s*\Z", "", text, flags=re.IGNORECASE), "money") * 100
-    if amount != int(amount):
-        raise ValueRefused("too_many_decimals", 2)
-    return int(amount)
+    return int(_decimal(_CURRENCY.sub("", text), "money", 2) * 100)
 
 
 def _date(_asked: Asked, text: str) -> str:
-    compact = re.fullmatch(r"(\d{4})-?(\d\d)-?(\d\d)", text)
+    compact = re.fullmatch(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})", text)
     if not compact:
         raise ValueRefused("date")
     try:
@@ -157,9 +170,12 @@ def _date(_asked: Asked, text: str) -> str:
 
 def _term(_asked: Asked, text: str) -> str:
     try:
-        return Term.parse(text.replace(" ", "")).label
+        term = Term.parse(text.replace(" ", ""))
     except ValueError:
         raise ValueRefused("term") from None
+    if not 1900 <= term.year <= 2200:
+        raise ValueRefused("term")
+    return term.label
 
 
 def _option(asked: Asked, text: str) -> str:
@@ -170,15 +186,29 @@ def _option(asked: Asked, text: str) -> str:
 
 def _scale(asked: Asked, text: str) -> int:
     least, most = int(asked.limits.least or 1), int(asked.limits.most or 5)
-    if not re.fullmatch(r"-?\d{1,4}", text) or not least <= int(text) <= most:
+    if not re.fullmatch(r"-?[0-9]{1,4}", text) or not least <= int(text) <= most:
         raise ValueRefused("scale", f"{least}–{most}")
     return int(text)
 
 
 def _code(_asked: Asked, text: str) -> str:
-    if len(text) > 200:
-        raise ValueRefused("too_long", 200)
+    if len(text) > MOST_IN_CODE:
+        raise ValueRefused("too_long", MOST_IN_CODE)
     return text
+
+
+def _registered(asked: Asked, text: str) -> str:
+    """A code of a register; an organization number as people write it, with its hyphen, too."""
+    if asked.of != "organizer":
+        return _code(asked, text)
+    try:
+        return parse_organization_number(text)
+    except IdentifierRefused:
+        raise ValueRefused("organization_number") from None
+
+
+def _fetched(_asked: Asked, _text: str) -> str:
+    raise ValueRefused("fetched")
 
 
 def _plain(number: Decimal) -> str:
@@ -200,4 +230,7 @@ _PARSERS: Final[dict[str, Callable[[Any, str], Any]]] = {
     Type.TERM: _term,
     Type.ONE_OF: _option,
     Type.SCALE: _scale,
+    Type.REGISTRY_VALUE: _registered,
+    Type.INDICATOR_SERIES: _fetched,
+    Type.ROWS: _fetched,
 }

@@ -1,5 +1,6 @@
 """A form definition as data: read from a mapping (TOML or JSON), with every fault found, and written back the same."""
 
+from samspel.forms.rules.definitions.faults import DefinitionRefused, Fault
 from samspel.forms.rules.definitions.parts import (
     Column,
     Condition,
@@ -11,7 +12,7 @@ from samspel.forms.rules.definitions.parts import (
     Section,
     Text,
 )
-from samspel.forms.rules.definitions.reading import DefinitionRefused, Fault, faults_of, read
+from samspel.forms.rules.definitions.reading import faults_of, read
 from samspel.forms.rules.definitions.types import CHOICES, COLUMN_TYPES, SHIPPED_TYPES, Type
 from samspel.forms.rules.definitions.writing import as_data, digest_of
 

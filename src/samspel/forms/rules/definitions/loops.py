@@ -8,24 +8,20 @@ from samspel.forms.rules.definitions.parts import Definition
 
 
 def loops(definition: Definition) -> list[tuple[str, ...]]:
-    """One loop of conditions as keys in order, the first once more at the end; empty if there is none.
+    """Loops of conditions, each as keys in order with the first once more at the end; empty if there is none.
 
-    A question waits for those its condition names and for those its section's condition names; a section never names a
-    question of its own.
+    A question waits for those that its condition names and those that its section's condition names, so a section that
+    names a question of its own makes a loop too. Of loops that share questions one may be told for all.
     """
-    try:
-        TopologicalSorter(waits(definition)).prepare()
-    except CycleError as found:
-        return [tuple(reversed(found.args[1]))]
-    return []
-
-
-def waits(definition: Definition) -> dict[str, set[str]]:
-    """Question to the questions that decide whether it is asked."""
-    found: dict[str, set[str]] = {}
-    for section in definition.sections:
-        of_section = section.asked_when.questions if section.asked_when else frozenset()
-        for question in section.questions:
-            own = question.asked_when.questions if question.asked_when else frozenset()
-            found[question.key] = set(own | of_section)
-    return found
+    waits = {key: set(needed) for key, needed in definition.waits.items()}
+    found: list[tuple[str, ...]] = []
+    while True:
+        try:
+            TopologicalSorter(waits).prepare()
+        except CycleError as cycle:
+            loop = tuple(reversed(cycle.args[1]))
+            found.append(loop)
+            for key in loop:
+                waits[key] = set()
+        else:
+            return found

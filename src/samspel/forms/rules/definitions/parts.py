@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any
 
 
@@ -61,7 +62,7 @@ class Limits:
     """What a value must keep within. Words warn before the limit is reached; at the limit the section is not ready.
 
     max_words, max_characters: of text (characters at most 100 000 whatever is said); least, most: of number (Decimal),
-    money (öre), scale (whole) or date (ISO) as text; decimals: of a number; max_files: of a file question.
+    money (öre), scale (whole) or date (ISO) as text; decimals: of a number.
     """
 
     max_words: int | None = None
@@ -191,6 +192,20 @@ class Definition:
         """Question's key to its section."""
         return {question.key: section for section in self.sections for question in section.questions}
 
+    @cached_property
+    def waits(self) -> dict[str, frozenset[str]]:
+        """Question's key to those that decide whether it is asked: its own condition's and its section's."""
+        return {
+            question.key: _named_in(section.asked_when) | _named_in(question.asked_when)
+            for section in self.sections
+            for question in section.questions
+        }
+
+    @cached_property
+    def in_turn(self) -> tuple[str, ...]:
+        """Keys of the questions that wait for others, each after those it waits for. CycleError if that cannot be."""
+        return tuple(key for key in TopologicalSorter(self.waits).static_order() if self.waits.get(key))
+
     def section(self, key: str) -> Section | None:
         """The section of that key."""
         return next((section for section in self.sections if section.key == key), None)
@@ -205,3 +220,7 @@ class Definition:
                     yield question.key, "asked_when", question.asked_when
                 if question.required_when:
                     yield question.key, "required_when", question.required_when
+
+
+def _named_in(condition: Condition | None) -> frozenset[str]:
+    return condition.questions if condition else frozenset()

@@ -48,3 +48,25 @@ COLUMN_TYPES: Final = frozenset(
         Type.SCHOOL_UNIT,
     }
 )
+# Who may write or submit: the roles of the registry, by code (a test holds the two alike).
+ROLES: Final = frozenset(
+    {
+        "coordinator",
+        "chief_education_officer",
+        "principal",
+        "board_chair",
+        "authorized_signatory",
+        "development_lead",
+        "education_officer",
+        "process_supporter",
+        "decision_maker",
+        "payments_officer",
+        "registrar",
+        "evaluator",
+        "editor",
+        "event_coordinator",
+        "administrator",
+        "network_leader",
+        "process_leader",
+    }
+)
