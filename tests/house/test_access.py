@@ -72,6 +72,9 @@ ACCESS: dict[str, frozenset[str]] = {
     "schemes:list": EVERYBODY,
     "schemes:detail": EVERYBODY,
     "schemes:edition": EVERYBODY,
+    "forms:public_list": EVERYBODY,
+    "forms:public_form": EVERYBODY,
+    "forms:public_instruction": EVERYBODY,
     # login
     "account_login": EVERYBODY,
     "account_request_login_code": EVERYBODY,
@@ -355,6 +358,7 @@ OTHER = {
     "selection:step": {"slug": "ri-frozen"},
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
+    **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction")},
     "schemes:edition": {"slug": "riktade-insatser"},
 }
 

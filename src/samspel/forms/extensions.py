@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from samspel.forms import permissions
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
+from samspel.kernel.ui.navigation import NAVIGATION, NavItem
 
 LABELS = {
     "forms.answer.begun": _("Form begun"),
+    "forms.answer.pdf_handed_in": _("Filled PDF handed in"),
+    "forms.answer.pdf_gone_through": _("Filled PDF gone through"),
+    "forms.answer.pdf_put_away": _("Filled PDF put away"),
     "forms.version.loaded": _("Version taken in"),
     "forms.version.begun": _("Draft begun"),
     "forms.version.changed": _("Draft changed"),
@@ -26,5 +30,6 @@ LABELS = {
 def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
+    NAVIGATION.add("forms.public", NavItem(_("Blank forms"), "forms:public_list", order=45))
     gate.tables.add("forms", permissions.TABLE, order=45)
     gate.role_names.add("forms", permissions.PARTICIPANT_NAMES, order=45)

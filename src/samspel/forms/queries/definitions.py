@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.queries.handed import question_types
 from samspel.forms.rules import definitions
@@ -25,6 +27,17 @@ def in_use(slug: str) -> Version | None:
         Version.objects.filter(definition__slug=slug, state=VersionState.PUBLISHED, definition__ended_on__isnull=True)
         .select_related("definition")
         .first()
+    )
+
+
+def public_versions() -> QuerySet[Version]:
+    """The versions in use that anybody may see blank, with their definitions, in order of name. Never a draft."""
+    return (
+        Version.objects.filter(
+            state=VersionState.PUBLISHED, definition__ended_on__isnull=True, definition__is_public=True
+        )
+        .select_related("definition")
+        .order_by("definition__sort_key", "definition__slug")
     )
 
 
