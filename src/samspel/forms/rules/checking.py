@@ -22,9 +22,9 @@ NEAR: Final = Decimal("0.9")
 class Missing:
     """Something that keeps a section from being ready.
 
-    path: question, or cell; of a whole table the question. code: "required", "too_many_words", "too_long", "below",
-    "above", "before", "after", "too_few_rows", "too_many_rows", "sum_above", "kind". detail: what the limit is, as it
-    would be typed; of too_many_words and too_long "how many are there/limit"; of sum_above "sum/limit".
+    path: question, or cell; of a whole table the question. code: "required", "too_many_words",
+    "too_many_characters", "below", "above", "before", "after", "too_few_rows", "too_many_rows", "sum_above", "kind".
+    detail: the limit as it would be typed; of words, characters, rows and sums "how many or much there is/limit".
     """
 
     path: str
@@ -137,7 +137,7 @@ def _of_value(path: str, part: Asked, value: Any) -> _Found:
         if limits.max_words and (words := words_in(value)) > limits.max_words:
             yield path, "too_many_words", f"{words}/{limits.max_words}"
         if limits.max_characters and len(value) > limits.max_characters:
-            yield path, "too_long", f"{len(value)}/{limits.max_characters}"
+            yield path, "too_many_characters", f"{len(value)}/{limits.max_characters}"
     elif part.type == Type.DATE:
         if limits.least and value < limits.least:
             yield path, "before", limits.least

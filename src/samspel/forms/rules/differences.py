@@ -9,6 +9,7 @@ from typing import Any, Final
 from samspel.forms.rules import paths
 from samspel.forms.rules.definitions import Column, Definition, Option, Question, Section, Text, Type
 from samspel.forms.rules.fitting import DoesNotFit, fitted
+from samspel.forms.rules.values import typed
 
 Part = Question | Column
 NOTHING: Final = Text()
@@ -18,7 +19,7 @@ NOTHING: Final = Text()
 class Difference:
     """One thing that is not as it was.
 
-    code: see `queries.words.DIFFERENCES`; where: the section's key, the question's key or `question/column`, empty for
+    code: see `queries.differences.DIFFERENCES`; where: the key of section or question, `question/column`, or empty for
     the whole form; label: what it is called now (if it is gone, what it was called); before, after: what changed, in
     words or as a number or a key; empty where there is nothing to tell.
     """
@@ -103,10 +104,11 @@ def _of_whole(old: Definition, new: Definition) -> Iterator[Difference]:
         ("subject_changed", _plain(old.subject), _plain(new.subject)),
         ("writers_changed", _listed(old.writers), _listed(new.writers)),
         ("submitters_changed", _listed(old.submitters), _listed(new.submitters)),
-        ("privacy_changed", _plain(old.is_private), _plain(new.is_private)),
     ):
         if before != after:
             yield Difference(code, "", new.name, before, after)
+    if old.is_private != new.is_private:
+        yield Difference("privacy_on" if new.is_private else "privacy_off", "", new.name)
 
 
 def _of_sections(old: Definition, new: Definition) -> Iterator[Difference]:
@@ -207,8 +209,8 @@ def _of_part(old: Part, new: Part, where: str) -> Iterator[Difference]:
         ("of_changed", _plain(old.of), _plain(new.of)),
         ("max_words_changed", _plain(old.limits.max_words), _plain(new.limits.max_words)),
         ("max_characters_changed", _plain(old.limits.max_characters), _plain(new.limits.max_characters)),
-        ("least_changed", _plain(old.limits.least), _plain(new.limits.least)),
-        ("most_changed", _plain(old.limits.most), _plain(new.limits.most)),
+        ("least_changed", _limit(old, old.limits.least), _limit(new, new.limits.least)),
+        ("most_changed", _limit(old, old.limits.most), _limit(new, new.limits.most)),
         ("decimals_changed", _plain(old.limits.decimals), _plain(new.limits.decimals)),
     ):
         if before != after:
@@ -249,6 +251,13 @@ def _moved(before: list[str], after: list[str]) -> list[str]:
 
 def _plain(value: object) -> Text:
     return Text("" if value in (None, "") else str(value))
+
+
+def _limit(part: Part, limit: str) -> Text:
+    """A limit as people write it: of money in kronor."""
+    if not limit or part.type == Type.DATE:
+        return Text(limit)
+    return Text(typed(part, int(limit) if part.type == Type.MONEY else limit))
 
 
 def _listed(values: tuple[str, ...]) -> Text:

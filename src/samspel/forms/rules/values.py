@@ -30,8 +30,8 @@ _CURRENCY = re.compile(r"\s*(kr\.?|SEK|kronor|:-)\Z", re.IGNORECASE)
 class ValueRefused(ValueError):
     """What was typed is no answer to this question.
 
-    code: "number", "money", "ambiguous", "too_many_decimals", "date", "term", "option", "scale", "too_long", "fetched",
-    "organization_number"; of the registers "no_such_code", "other_organizer". detail: what was expected, as text.
+    code: "number", "money", "ambiguous", "too_many_decimals", "date", "term", "option", "scale", "too_long", "fetched";
+    of the registers "no_such_code", "other_organizer". detail: what was expected, as text.
     """
 
     def __init__(self, code: str, detail: object = "") -> None:
@@ -199,12 +199,10 @@ def _code(_asked: Asked, text: str) -> str:
 
 def _registered(asked: Asked, text: str) -> str:
     """A code of a register; an organization number as people write it, with its hyphen, too."""
-    if asked.of != "organizer":
-        return _code(asked, text)
     try:
-        return parse_organization_number(text)
+        return parse_organization_number(text) if asked.of == "organizer" else _code(asked, text)
     except IdentifierRefused:
-        raise ValueRefused("organization_number") from None
+        return _code(asked, text)
 
 
 def _fetched(_asked: Asked, _text: str) -> str:
