@@ -30,6 +30,8 @@ WRITE = "write"
 COMMENT = "comment"
 SHARE_OUT = "share_out"
 SUBMIT = "submit"
+HAND_IN = "hand_in"
+HAND_IN_MAILED = "hand_in_mailed"
 DIFFER = "differ"
 REOPEN = "reopen"
 WITHDRAW = "withdraw"
@@ -54,6 +56,7 @@ ROLE_OF: Final = {
 
 _EDITOR = frozenset({Role.EDITOR})
 _DESK = frozenset({Role.EDUCATION_OFFICER})
+_MAILBOX = frozenset({Role.EDUCATION_OFFICER, Role.REGISTRAR})
 _STAFF = frozenset(
     {Role.EDUCATION_OFFICER, Role.DECISION_MAKER, Role.EVALUATOR, Role.REGISTRAR, Role.PROCESS_SUPPORTER}
 )
@@ -104,6 +107,13 @@ TABLE = Table(
         ),
         WRITE: Deed(_("Write in a form"), {_IN_WRITING: _WRITERS}),
         COMMENT: Deed(_("Comment on a form"), {_IN_WRITING: _ALL - {READER}}),
+        HAND_IN: Deed(_("Hand in a filled PDF, to be gone through"), {_IN_WRITING: _WRITERS, _IN_SUBMITTED: _WRITERS}),
+        HAND_IN_MAILED: Deed(
+            _("Read in a filled PDF that came to the shared mailbox"),
+            {_IN_WRITING: _MAILBOX, _IN_SUBMITTED: _MAILBOX},
+            level=Level.SUBMIT,
+            but=_("Those who write in the form go through it."),
+        ),
         SHARE_OUT: Deed(_("Give a section to somebody, and bring in colleagues"), {_IN_WRITING: _WRITERS}),
         SUBMIT: Deed(_("Submit a form"), {_IN_WRITING: frozenset({SUBMITTER})}, level=Level.SUBMIT),
         DIFFER: Deed(
