@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,7 @@ KEYS_KEPT = {
     "utvardering-evenemang": {"whole", "useful", "take_home"},
 }
 LONGEST_SENTENCE = 25
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "form-definitions.md"
 
 each_file = pytest.mark.parametrize("name", FILES)
 
@@ -238,3 +240,14 @@ def test_an_interim_report_asks_about_a_deviation_only_where_there_is_one() -> N
     found = definition_of("delredovisning.toml")
     assert not {"deviation_words", "unused"} & asked(found, {"economy_deviates": "no"})
     assert {"deviation_words", "unused"} <= asked(found, {"economy_deviates": "change_needed"})
+
+
+def test_the_definition_in_the_guide_reads_without_faults() -> None:
+    example = re.search(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert example and faults_of(tomllib.loads(example[1])) == ()
+
+
+def test_the_guide_tells_of_every_shipped_definition_type_and_source() -> None:
+    words = GUIDE.read_text(encoding="utf-8")
+    sources = {name for name, _ in prefill_sources.items() if not name.endswith("*")}
+    assert [each for each in (*SLUGS, *Type, *sources) if f"`{each}`" not in words] == []
