@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from samspel.forms import permissions
 from samspel.forms.models import Answer, SetAside, SetAsideState
 from samspel.forms.operations.refusals import AnswerRefused
-from samspel.forms.operations.saving.reading import parse
 from samspel.forms.operations.saving.writes import standing_before, write
 from samspel.forms.operations.taking import take
 from samspel.forms.queries.definitions import body_of
-from samspel.forms.rules import values
+from samspel.forms.queries.values import parse, typed
 from samspel.forms.rules.definitions import Type
 from samspel.forms.rules.received import asked_at
 from samspel.forms.rules.values import Asked, ValueRefused
@@ -70,8 +69,7 @@ def _taken(set_aside: SetAside, by: Any, at: datetime) -> tuple[Answer, SetAside
 def _fitting(asked: Asked, value: Any) -> Any:
     """The value, if it is one of the field. What was kept as typed is read once more."""
     try:
-        typed = value if isinstance(value, str | list) else values.typed(asked, value)
-        return parse(asked, typed)
+        return parse(asked, value if isinstance(value, str | list) else typed(asked, value))
     except (ValueRefused, ArithmeticError, TypeError, ValueError):
         sentence = _("This is no answer to the question. Copy what you need, and write it in the field.")
         raise AnswerRefused(sentence, code="does_not_fit") from None

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from samspel.forms.models import Answer, Field, FieldChange, SetAside, SetAsideState
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.rules.joining import standing
-from samspel.forms.rules.received import asked_at
+from samspel.forms.rules.received import label_at
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,8 @@ def waiting(answer: Answer, paths: Collection[str] | None = None) -> list[SetAsi
     found = SetAside.objects.filter(answer=answer, state=SetAsideState.WAITING)
     if paths is not None:
         found = found.filter(path__in=paths)
-    rows = list(found.order_by("written_at", "pk"))
+    rows, language = list(found.order_by("written_at", "pk")), get_language() or "sv"
     for one in rows:
         one.answer = answer
-        asked = asked_at(body_of(answer.version), one.path)
-        one.label = str(asked.label) if asked is not None else one.label
+        one.label = label_at(body_of(answer.version), one.path, language) or one.label
     return rows

@@ -55,6 +55,16 @@ def is_row(definition: Definition, text: str) -> bool:
     return bool(path.row and not path.column and question and question.type == Type.ROWS)
 
 
+def label_at(definition: Definition, text: str, language: str = "sv") -> str:
+    """What a path is called: its question, and its column if it is a cell; empty for a path that leads nowhere."""
+    asked = asked_at(definition, text)
+    if asked is None:
+        return ""
+    question = definition.questions[text.partition("/")[0]]
+    chain = (asked,) if asked is question else (question, asked)
+    return ": ".join(part.label.in_language(language) for part in chain)
+
+
 def section_at(definition: Definition, text: str) -> str:
     """The key of the section that a path belongs to; empty for none."""
     section = definition.section_of.get(text.partition("/")[0])
@@ -63,7 +73,7 @@ def section_at(definition: Definition, text: str) -> str:
 
 def _value(definition: Definition, text: str, value: str | Sequence[str], parse: Parse) -> Any:
     question = definition.questions.get(text.partition("/")[0])
-    if question is not None and question.is_fixed:
+    if question is not None and (question.is_fixed or question.type == Type.INDICATOR_SERIES):
         raise ValueRefused("fixed")
     if is_row(definition, text):
         return _place(value)

@@ -11,9 +11,8 @@ from django.db.models import Q
 
 from samspel.forms.models import Answer, Field
 from samspel.forms.queries.answers import Their, stood
-from samspel.forms.queries.handed import question_types
-from samspel.forms.rules import values
-from samspel.forms.rules.values import Asked
+
+Typed = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,3 @@ def rows_of(paths: Collection[str]) -> Q:
     if tables:
         found |= Q(path__regex=f"^({'|'.join(map(re.escape, tables))})/[^/]+$")
     return found
-
-
-def parse(asked: Asked, typed: str | Sequence[str]) -> Any:
-    """What is kept of what was typed, also for types that higher floors hand down. Raises ValueRefused."""
-    handed = question_types.get(asked.type)
-    return handed.parse(asked, typed) if handed is not None else values.parse(asked, typed)  # type: ignore[arg-type]

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspel.forms import permissions
-from samspel.forms.models import Answer, SetAside
+from samspel.forms.models import Answer, AnswerState, SetAside
 from samspel.forms.operations.refusals import AnswerRefused
-from samspel.forms.operations.saving.reading import Sides, parse, sides
+from samspel.forms.operations.saving.aside import put_aside
+from samspel.forms.operations.saving.frozen import AnswerFrozen, keep
+from samspel.forms.operations.saving.reading import Sides, Typed, sides
+from samspel.forms.operations.saving.references import refused
 from samspel.forms.operations.saving.writes import store
 from samspel.forms.operations.taking import take
 from samspel.forms.queries.answers import Their
 from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.values import parse
 from samspel.forms.rules.joining import Joined, join
 from samspel.forms.rules.received import received
 from samspel.forms.rules.values import ValueRefused
 from samspel.kernel.audit import record
 
-Typed = Mapping[str, str | Sequence[str]]
+# Refused by the answer's state alone: she may write in it when it is open.
+FROZEN: Final = frozenset({f"is_{AnswerState.SUBMITTED}", f"is_{AnswerState.WITHDRAWN}"})
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,6 @@ class Saved:
     brought_back: frozenset[str] = frozenset()
 
 
-@transaction.atomic
 def save(
     *, answer: Answer, typed: Typed, base: int, by: Any, at: datetime, bases: Mapping[str, int] | None = None
 ) -> Saved:
@@ -55,28 +59,44 @@ def save(
     typed: path to text (a list for several_of), of any fields; what is not there is left as it is. `question/row` = ""
     takes the row away, a number is its place; cells of a row that is not there make it, last. bases: path to revision,
     for fields that the page shows as of another than `base` (a page that goes on being written in takes in others'
-    changes, except in the field somebody is in). Raises PermissionDenied; AnswerRefused for a revision that never was.
+    changes, except in the field somebody is in). Raises PermissionDenied; AnswerRefused for a revision that never was;
+    AnswerFrozen if the form was submitted meanwhile, and then what was typed is kept beside it in a transaction of its
+    own: so never call this within another.
     """
+    try:
+        return _save(answer, typed, base, bases or {}, by=by, at=at)
+    except AnswerRefused as refusal:
+        if refusal.code not in FROZEN:
+            raise
+        state, kept = keep(answer, typed, base, bases or {}, by=by, at=at)
+        raise AnswerFrozen(refusal, state, kept) from None
+
+
+@transaction.atomic
+def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, by: Any, at: datetime) -> Saved:
     locked = take(permissions.WRITE, answer, by=by, at=at)
-    bases = bases or {}
     _require_known(locked, [base, *bases.values()])
     definition = body_of(locked.version)
     read = received(definition, typed, parse)
     both = sides(locked, read.values, base, bases)
-    joined = join(definition, read.values, both.base, both.now)
+    changed = {path: value for path, value in read.values.items() if value != both.base.get(path)}
+    faults = {**read.faults, **refused(definition, changed, locked, by)}
+    mine = {path: value for path, value in read.values.items() if path not in faults}
+    joined = join(definition, mine, both.base, both.now)
     if joined.writes:
         store(locked, joined.writes, by=by, at=at)
-        record(
-            action="forms.answer.saved", on=locked, by=by, at=at, revision=locked.revision, fields=len(joined.writes)
-        )
+    aside = put_aside(locked, joined.conflicts, by=by, at=at)
+    if joined.writes or aside:
+        facts = {"revision": locked.revision, "fields": len(joined.writes), "set_aside": len(aside)}
+        record(action="forms.answer.saved", on=locked, by=by, at=at, **facts)
     answer.revision, answer.saved_at = locked.revision, locked.saved_at
     return Saved(
         revision=locked.revision,
         saved_at=at,
-        faults={**read.faults, **joined.faults},
+        faults={**faults, **joined.faults},
         changed=frozenset(joined.writes),
-        set_aside=[],
-        theirs=_theirs(read.values, joined, both),
+        set_aside=aside,
+        theirs=_theirs(mine, joined, both, locked.revision),
         brought_back=frozenset(joined.brought_back),
     )
 
@@ -89,6 +109,12 @@ def _require_known(answer: Answer, revisions: list[int]) -> None:
         raise AnswerRefused(sentence, code="unknown_revision")
 
 
-def _theirs(mine: Mapping[str, Any], joined: Joined, both: Sides) -> dict[str, Their]:
+def _theirs(mine: Mapping[str, Any], joined: Joined, both: Sides, revision: int) -> dict[str, Their]:
     """What stands otherwise than the page shows, after the save."""
-    return {path: one for path, one in both.theirs.items() if path not in mine or mine[path] != one.value}
+    found = {}
+    for path, one in both.theirs.items():
+        if path in joined.merged:
+            found[path] = replace(one, value=joined.writes.get(path, one.value), revision=revision, is_merged=True)
+        elif path not in joined.writes and (path not in mine or mine[path] != one.value):
+            found[path] = one
+    return found
