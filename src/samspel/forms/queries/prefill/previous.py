@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import Case, When
+
 from samspel.forms.models import Answer, Submission
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.rules import paths
@@ -25,7 +27,10 @@ def from_previous(definition: Definition, answer: Answer) -> dict[str, Any]:
 
 
 def _last(answer: Answer) -> Submission | None:
-    """The last submission to the same form about the same; what was forgotten, and tests, are not looked at."""
+    """The last submission to the same form about the same, of the same name (`about`) if there is one.
+
+    What was forgotten, and tests, are not looked at.
+    """
     subject = {name: getattr(answer, name) for name in ("organizer_id", "school_unit_id", "university_id", "person_id")}
     if not any(subject.values()):
         return None
@@ -38,7 +43,8 @@ def _last(answer: Answer) -> Submission | None:
     if body_of(answer.version).subject == "preschool_unit":
         # Which preschool it is stands in the answer alone: the register has no preschools.
         same = same.filter(answer__about=answer.about)
-    return same.select_related("answer__version").order_by("submitted_at", "pk").last()
+    is_same = Case(When(answer__about=answer.about, then=1), default=0)
+    return same.select_related("answer__version").order_by(is_same, "submitted_at", "pk").last()
 
 
 def _of(question: Question, older: Definition, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -18,6 +18,7 @@ VALUES: Final[dict[str, Any]] = {
     "scale": _("Choose a step on the scale, %(detail)s."),
     "too_long": _("This is too long to keep. Shorten it to at most %(detail)s characters."),
     "fetched": _("These figures are fetched from the registers and are not written by hand."),
+    "nothing_to_fetch": _("The registers have no figures on this."),
     "no_such_code": _("“%(detail)s” is not in the register. Choose from the list, or check the code."),
     "other_organizer": _("School unit %(detail)s belongs to another organizer. Choose one of your own."),
     "no_such_name": _("That name is not in the register. Choose from the list, or write the code."),
