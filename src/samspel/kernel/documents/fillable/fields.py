@@ -59,6 +59,7 @@ class Fields:
         self.pdf = pdf
         self.looks = Appearances(pdf)
         self._groups: dict[str, Any] = {}
+        self._lists: dict[tuple[tuple[str, str], ...], Any] = {}
         self.tops: list[Any] = []
 
     def widget(self, spec: FieldSpec, option: str, place: Place, page: Any) -> Any:
@@ -115,14 +116,20 @@ class Fields:
 
     def _choice(self, spec: FieldSpec, place: Place, widget: Any) -> None:
         words = dict(spec.options).get(spec.value, spec.value)
-        options = [Array([String(key), String(label)]) for key, label in (("", " "), *spec.options)]
         _put(
             widget,
             V=String(spec.value),
-            Opt=Array(options),
+            Opt=self._options(spec.options),
             DA=self._writes_with(),
             AP=Dictionary(N=self.looks.text(place.width, place.height, words, is_multiline=False)),
         )
+
+    def _options(self, options: tuple[tuple[str, str], ...]) -> Any:
+        """What a list holds, written once however many fields choose in it; first nothing, so that one can undo."""
+        if options not in self._lists:
+            pairs = [Array([String(key), String(words)]) for key, words in (("", " "), *options)]
+            self._lists[options] = self.pdf.make_indirect(Array(pairs))
+        return self._lists[options]
 
     def _checkbox(self, spec: FieldSpec, place: Place, widget: Any) -> None:
         state = Name(ON if spec.value else OFF)
