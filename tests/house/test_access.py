@@ -75,6 +75,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:public_list": EVERYBODY,
     "forms:public_form": EVERYBODY,
     "forms:public_instruction": EVERYBODY,
+    "forms:public_pdf": EVERYBODY,
     # login
     "account_login": EVERYBODY,
     "account_request_login_code": EVERYBODY,
@@ -358,7 +359,7 @@ OTHER = {
     "selection:step": {"slug": "ri-frozen"},
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
-    **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction")},
+    **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},
     "schemes:edition": {"slug": "riktade-insatser"},
 }
 
