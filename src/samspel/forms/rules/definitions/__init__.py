@@ -1,5 +1,6 @@
 """A form definition as data: read from a mapping (TOML or JSON), with every fault found, and written back the same."""
 
+from samspel.forms.rules.definitions.asking import tests_of
 from samspel.forms.rules.definitions.faults import DefinitionRefused, Fault
 from samspel.forms.rules.definitions.parts import (
     Column,
@@ -12,13 +13,14 @@ from samspel.forms.rules.definitions.parts import (
     Section,
     Text,
 )
-from samspel.forms.rules.definitions.reading import faults_of, read
+from samspel.forms.rules.definitions.reading import FORMAT, faults_of, read
 from samspel.forms.rules.definitions.types import CHOICES, COLUMN_TYPES, SHIPPED_TYPES, Type
 from samspel.forms.rules.definitions.writing import as_data, digest_of
 
 __all__ = [
     "CHOICES",
     "COLUMN_TYPES",
+    "FORMAT",
     "SHIPPED_TYPES",
     "Column",
     "Condition",
@@ -36,4 +38,5 @@ __all__ = [
     "digest_of",
     "faults_of",
     "read",
+    "tests_of",
 ]
