@@ -11,7 +11,8 @@ from samspel.forms.rules import definitions as rules
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.values.sorting import sort_key
 from samspel.registry.models import Appointment, Role
-from tests.casefiles.conftest import make_organizer, person_with
+from tests.casefiles.conftest import make_organizer
+from tests.casefiles.conftest import person_with as _person_with
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -116,6 +117,14 @@ BODY = {
     ],
 }
 SUMMARY = "Skolorna har kommit olika långt."
+
+
+def person_with(*roles, name):
+    """An invented person who holds these roles at the agency, with an address that mail can go to."""
+    person = _person_with(*roles, name=name)
+    person.email = f"person.{person.pk}@example.org"
+    person.save()
+    return person
 
 
 def make_version(body=BODY, *, number=1, state=VersionState.PUBLISHED, **more):

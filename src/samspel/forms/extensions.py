@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspel.accounts.operations.anonymizing import emptiers, holders
+from samspel.accounts.operations.merging import movers
+from samspel.accounts.queries import todo_providers
+from samspel.accounts.queries.extracts import parts
+from samspel.casefiles.queries.handed import attachment_deeds
 from samspel.forms import permissions
+from samspel.forms.operations import emptying, moving
+from samspel.forms.queries import extracts, handed_in, panels, todo
 from samspel.forms.queries.handed import prefill_sources
 from samspel.forms.queries.prefill.sources import SOURCES
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
-from samspel.kernel.ui.navigation import NAVIGATION, NavItem
+from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem, logged_in
+from samspel.registry.models import Organizer
+from samspel.registry.queries.organizations import Organization, organization_panels
+from samspel.registry.queries.organizers import Panel, organizer_panels
 
 LABELS = {
     "forms.answer.begun": _("Form begun"),
+    "forms.answer.withdrawn": _("No longer asked for"),
+    "forms.answer.submitted": _("Submitted"),
+    "forms.answer.reopened": _("Opened again"),
+    "forms.answer.differed": _("A differing view written down"),
+    "forms.answer.forgotten": _("What was written deleted, its time over"),
+    "forms.answer.test_deleted": _("Test deleted"),
+    "forms.definition.handed_out": _("Handed out"),
+    "forms.participant.added": _("Somebody brought in"),
+    "forms.participant.ended": _("A last day set"),
+    "forms.section.marked": _("Section marked"),
+    "forms.section.given": _("Section given to somebody"),
+    "forms.comment.said": _("Comment made"),
+    "forms.comment.settled": _("Comment taken care of"),
+    "forms.submission.kept": _("Kept as a document"),
     "forms.answer.pdf_handed_in": _("Filled PDF handed in"),
     "forms.answer.pdf_gone_through": _("Filled PDF gone through"),
     "forms.answer.pdf_put_away": _("Filled PDF put away"),
@@ -36,9 +63,30 @@ LABELS = {
 
 def hand_down() -> None:
     """Called once, when the app is ready."""
+    attachment_deeds.add("forms.hand_in", handed_in.deed_of_attachment)
     audit.label_actions(LABELS)
     NAVIGATION.add("forms.public", NavItem(_("Blank forms"), "forms:public_list", order=45))
     for name, source in SOURCES.items():
         prefill_sources.add(name, source)
+    _hand_down_answers()
     gate.tables.add("forms", permissions.TABLE, order=45)
     gate.role_names.add("forms", permissions.PARTICIPANT_NAMES, order=45)
+
+
+def _hand_down_answers() -> None:
+    todo_providers.add("forms.answers", todo.to_do, order=40)
+    WORKSPACE.add("forms.answers", NavItem(_("Forms"), "forms:mine", 32, logged_in))
+    organizer_panels.add("forms", _panel, order=65)
+    organization_panels.add("forms", _organization_panel, order=65)
+    parts.add("forms.answers", extracts.parts, order=65)
+    movers.add("forms", moving.move, order=65)
+    emptiers.add("forms", emptying.empty)
+    holders.add("forms", extracts.takes_part)
+
+
+def _panel(request: Any, organizer: Organizer) -> Panel | None:
+    return panels.of_organizer(request.user, organizer, timezone.now())
+
+
+def _organization_panel(request: Any, organization: Organization) -> Panel | None:
+    return panels.of_organizer(request.user, organization.organizer, timezone.now()) if organization.organizer else None

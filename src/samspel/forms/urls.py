@@ -6,14 +6,20 @@ from django.urls import include, path
 
 from samspel.forms.views import answers as answer_views
 from samspel.forms.views import comments as comment_views
+from samspel.forms.views import definitions as definition_views
 from samspel.forms.views import handing_in, mailed
 from samspel.forms.views import handing_out as handing_out_views
 from samspel.forms.views import history as history_views
+from samspel.forms.views import preview as preview_views
 from samspel.forms.views import public as public_views
 from samspel.forms.views import sheets as sheet_views
 from samspel.forms.views import writing as writing_views
 from samspel.forms.views import reviewing as reviewing_views
 from samspel.forms.views import sharing as sharing_views
+from samspel.forms.views.drafts import conditions as condition_views
+from samspel.forms.views.drafts import moving as moving_views
+from samspel.forms.views.drafts import pages as draft_views
+from samspel.forms.views.drafts import parts as part_views
 
 public: list = [
     path("formular/", public_views.listing, name="public_list"),
@@ -59,6 +65,40 @@ in_sections: list = [
     path("arbete/formular/<uuid:key>/undanlagt/<int:pk>/", history_views.set_aside, name="set_aside"),
 ]
 writing: list = []
-editing: list = []
+FORMS = "arbete/redaktion/formular/"
+FORM = FORMS + "<slug:slug>/"
+DRAFT = FORM + "utkast/"
+QUESTION = DRAFT + "fraga/<slug:key>/"
+COLUMN = QUESTION + "kolumn/<slug:column>/"
+VERSION = FORM + "<int:number>/"
+editing: list = [
+    path(FORMS, definition_views.listing, name="definitions"),
+    path(FORMS + "nytt/", definition_views.new, name="new_definition"),
+    path(FORM, definition_views.definition, name="definition"),
+    path(FORM + "visa/", definition_views.show, name="definition_show"),
+    path(FORM + "avsluta/", definition_views.end, name="definition_end"),
+    path(FORM + "ta-bort/", definition_views.delete, name="definition_delete"),
+    path(VERSION, definition_views.version, name="version"),
+    path(VERSION + "definition.toml", definition_views.as_text, name="version_text"),
+    path(VERSION + "forhandsvisa/", preview_views.preview, name="preview"),
+    path(VERSION + "prova/", preview_views.trial, name="try"),
+    path(DRAFT, draft_views.draft, name="draft"),
+    path(DRAFT + "borja/", draft_views.begin, name="draft_begin"),
+    path(DRAFT + "ord/", draft_views.words, name="draft_words"),
+    path(DRAFT + "text/", draft_views.text, name="draft_text"),
+    path(DRAFT + "ta-i-bruk/", draft_views.put_to_use, name="draft_publish"),
+    path(DRAFT + "kasta/", draft_views.drop, name="draft_drop"),
+    path(DRAFT + "flytta/", moving_views.move, name="draft_move"),
+    path(DRAFT + "ta-bort/", moving_views.remove, name="draft_remove"),
+    path(DRAFT + "del/", part_views.new_section, name="draft_new_section"),
+    path(DRAFT + "del/<slug:key>/", part_views.section, name="draft_section"),
+    path(DRAFT + "del/<slug:key>/fraga/", part_views.new_question, name="draft_new_question"),
+    path(DRAFT + "villkor/<slug:key>/<slug:word>/", condition_views.condition, name="draft_condition"),
+    path(QUESTION, part_views.question, name="draft_question"),
+    path(QUESTION + "typ/", part_views.type_of, name="draft_type"),
+    path(QUESTION + "kolumn/", part_views.new_column, name="draft_new_column"),
+    path(COLUMN, part_views.column, name="draft_column"),
+    path(COLUMN + "typ/", part_views.type_of, name="draft_column_type"),
+]
 
 urlpatterns = [path("", include(([*public, *sheets, *answering, *handed_in, *in_sections, *writing, *editing], "forms")))]

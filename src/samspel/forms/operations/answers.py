@@ -14,12 +14,18 @@ from samspel.accounts.models import Person
 from samspel.forms import models, permissions
 from samspel.forms.models import Answer, AnswerState, ParticipantDeed, Version, VersionState
 from samspel.forms.operations import participants as people
+from samspel.forms.operations import saving
+from samspel.forms.operations.comments import plain
 from samspel.forms.operations.participants import Taking
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.taking import take
+from samspel.forms.operations.telling import tell
 from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.people import in_force_of
+from samspel.forms.queries.prefill import prefilled
 from samspel.forms.rules import definitions as rules
-from samspel.kernel.audit import record
+from samspel.forms.rules.months import months_after
+from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.permissions import Place, holdings_of
 from samspel.registry.models import Organizer, SchoolUnit, University
 from samspel.registry.queries.holdings import organizer_place, university_place
@@ -64,8 +70,8 @@ def begin(
     takings = list(participants)
     if not _may_hand_out(by, is_test, at):
         takings = [_beginner(body_of(version), by, subject, at)]
-    _require_subject(body_of(version), subject)
     if not is_test:
+        _require_subject(body_of(version), subject)
         _require_none_open(definition, subject, owner, about.strip())
     answer = Answer.objects.create(
         version=version,
@@ -80,6 +86,7 @@ def begin(
     facts = {"definition": definition.slug, "version": version.number, "due_on": due_on, "is_test": is_test}
     record(action="forms.answer.begun", on=answer, by=by, at=at, **facts)
     people.write_rows(answer, takings, by=by, at=at)
+    saving.write(answer=answer, values=prefilled(answer, at), by=SYSTEM, at=at, way="prefill")
     return answer
 
 
@@ -89,9 +96,14 @@ def withdraw(*, answer: Answer, reason: str, by: Any, at: datetime) -> Answer:
     answer = take(permissions.WITHDRAW, answer, by=by, at=at)
     if not reason.strip():
         raise AnswerRefused(_("Write why."), code="no_reason")
-    answer.state = AnswerState.WITHDRAWN
-    answer.save(update_fields=["state"])
+    answer.state, answer.withdrawn_because = AnswerState.WITHDRAWN, plain(reason)[:2000]
+    answer.withdrawn_at, answer.withdrawn_by = at, by.key
+    keep_months = body_of(answer.version).personal_data.keep_months
+    answer.forget_on = months_after(timezone.localdate(at), keep_months) if keep_months else None
+    answer.save(update_fields=["state", "withdrawn_because", "withdrawn_at", "withdrawn_by", "forget_on"])
     record(action="forms.answer.withdrawn", on=answer, by=by, at=at)
+    people_now = [row.person for row in in_force_of(answer, at)]
+    tell("withdrawn", answer, people_now, at=at, reason=answer.withdrawn_because)
     return answer
 
 

@@ -15,6 +15,7 @@ from samspel.forms import permissions
 from samspel.forms.models import Answer, Participant, ParticipantDeed
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.taking import take
+from samspel.forms.operations.telling import tell
 from samspel.kernel.audit import record
 
 
@@ -40,10 +41,11 @@ def add(
     to_on: date | None = None,
     role: str = "",
     source: str = "",
+    is_told: bool = True,
     by: Any,
     at: datetime,
 ) -> Participant:
-    """Let somebody take part. What she has already, for all those days, is given back as it is.
+    """Let somebody take part, and tell her. What she has already, for all those days, is given back as it is.
 
     Who writes brings in others who write, comment or read; who submits, and those who hand forms out, also others who
     submit. Raises PermissionDenied, AnswerRefused: days that end before they begin, a closed account, not open.
@@ -56,7 +58,8 @@ def add(
     if (same := _same(answer, taking)) is not None:
         return same
     made = write_rows(answer, [taking], by=by, at=at)[0]
-    answer.__dict__.pop("_roles_in", None)
+    if is_told and person != by:
+        tell("brought_in", answer, [person], at=at, deed=deed)
     return made
 
 

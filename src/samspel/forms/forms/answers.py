@@ -1,0 +1,218 @@
+"""Django forms of an answer's life: begin, hand out, share, comment, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from samspel.accounts.models import Person
+from samspel.forms.models import AnswerState, ParticipantDeed
+from samspel.forms.queries.lists import Wanted
+from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
+from samspel.kernel.values.sorting import search_key
+from samspel.registry.models import Organizer, University
+
+DAY_ERRORS = {"invalid": _("Write a day as 2026-11-21."), "required": _("Say which day.")}
+ANY = ("", _("All"))
+MOST_LINES = 400
+
+
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day, as 2026-11-21."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, required=required, help_text=help_text, widget=widget, error_messages=DAY_ERRORS
+    )
+
+
+def words(label: Any, *, rows: int = 4, most: int = 4000, help_text: Any = "") -> forms.CharField:
+    """Some lines to write."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": _("Write something first.")},
+    )
+
+
+class SearchForm(forms.Form):
+    """What one looks for among answers."""
+
+    q = forms.CharField(label=_("Organizer, school or university"), max_length=200, required=False)
+    form = forms.ChoiceField(label=_("Form"), required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("of an answer", "State"),
+        choices=[ANY, *AnswerState.choices, ("late", _("Late"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, forms_answered: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["form"].choices = [ANY, *forms_answered]
+
+    def wanted(self) -> Wanted:
+        """What is asked; a field that does not hold asks for nothing."""
+        self.is_valid()
+        state = self.cleaned_data.get("state", "")
+        is_late = state == "late"
+        return Wanted(
+            form=self.cleaned_data.get("form", ""),
+            state="" if is_late else state,
+            words=self.cleaned_data.get("q", ""),
+            is_late=is_late,
+        )
+
+
+class BeginForm(forms.Form):
+    """What to begin, and what tells it from others."""
+
+    what = forms.ChoiceField(
+        label=_("Form"), widget=forms.RadioSelect, error_messages={"required": _("Choose a form.")}
+    )
+    about = forms.CharField(
+        label=_("What tells it from others"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if you write several of the same form, for example “autumn 2026”."),
+    )
+
+    def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["what"].choices = offers
+
+
+class HandOutForm(forms.Form):
+    """Which form, to whom, ready by when."""
+
+    form = forms.ChoiceField(label=_("Form"), error_messages={"required": _("Choose a form.")})
+    to = forms.CharField(
+        label=_("To whom"),
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("One on each line: the name, or the organization number."),
+        error_messages={"required": _("Say who is to have it.")},
+    )
+    due_on = day(_("Ready by"))
+    about = forms.CharField(
+        label=_("What tells it from others"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if the same form is handed out more than once, for example “autumn 2026”."),
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["form"].choices = [("", _("Choose")), *offered]
+
+    def clean_to(self) -> list[Organizer | University]:
+        """Those named, each once; the lines that name nobody, or more than one, are told."""
+        lines = list(dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["to"].splitlines()))
+        lines = [line for line in lines if line]
+        if len(lines) > MOST_LINES:
+            raise forms.ValidationError(_("That is too many at a time. Hand it out to at most 400."))
+        found = receivers(lines)
+        wrong = [line for line in lines if len(found[line]) != 1]
+        if wrong:
+            shown = ", ".join(line[:80] for line in wrong[:10])
+            raise forms.ValidationError(_("Nobody has just this name or number: %(lines)s.") % {"lines": shown})
+        return [found[line][0] for line in lines]
+
+
+def receivers(lines: Sequence[str]) -> dict[str, list[Organizer | University]]:
+    """Line to the organizers and universities that it names. Three queries however many lines."""
+    numbers = {line: number for line in lines if (number := _number(line))}
+    keys = {line: search_key(line[:220]) for line in lines if line not in numbers}
+    by_number = Organizer.objects.filter(organization_number__in=numbers.values()).in_bulk(
+        field_name="organization_number"
+    )
+    found: dict[str, list[Organizer | University]] = {line: [] for line in lines}
+    for line, number in numbers.items():
+        found[line] += [by_number[number]] if number in by_number else []
+    named: dict[str, list[Organizer | University]] = {}
+    for one in Organizer.objects.filter(search_key__in=keys.values(), ended_on=None):
+        named.setdefault(one.search_key, []).append(one)
+    for university in University.objects.all():
+        named.setdefault(search_key(university.name), []).append(university)
+    for line, key in keys.items():
+        found[line] += named.get(key, [])
+    return found
+
+
+def _number(line: str) -> str:
+    try:
+        return parse_organization_number(line)
+    except IdentifierRefused:
+        return ""
+
+
+class TakePartForm(forms.Form):
+    """Whom to bring in, to do what, until when."""
+
+    person = forms.ChoiceField(label=_("Who"), error_messages={"required": _("Choose somebody.")})
+    deed = forms.ChoiceField(label=_("What she does"), error_messages={"required": _("Choose what she is to do.")})
+    to_on = day(_("Last day"), required=False, help_text=_("Left empty: until further notice."))
+
+    def __init__(
+        self, *args: Any, people: Sequence[tuple[str, str]], may_let_submit: bool = False, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].choices = [("", _("Choose")), *people]
+        deeds = [each for each in ParticipantDeed.choices if may_let_submit or each[0] != ParticipantDeed.SUBMIT]
+        self.fields["deed"].choices = deeds
+
+
+class GiveForm(forms.Form):
+    """Who has a section."""
+
+    to = forms.ChoiceField(label=_("Who writes the section"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Person], names: dict[Any, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.people = {str(one.key): one for one in people}
+        self.fields["to"].choices = [
+            ("", _("Nobody in particular")),
+            *((key, names.get(one.key, "")) for key, one in self.people.items()),
+        ]
+
+    def person(self) -> Person | None:
+        """Who was chosen."""
+        return self.people.get(self.cleaned_data["to"])
+
+
+class CommentForm(forms.Form):
+    """Something said beside a section or a question."""
+
+    question = forms.ChoiceField(label=_("About"), required=False)
+    words = words(_("What you want to say"))
+
+    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["question"].choices = [("", _("The whole section")), *questions]
+
+
+class DifferForm(forms.Form):
+    """What somebody sees otherwise."""
+
+    words = words(_("What you see otherwise"), rows=8)
+
+
+class ReasonForm(forms.Form):
+    """Why something is decided."""
+
+    reason = words(_("Reason"), most=2000, rows=3)
+
+
+class ReopenForm(ReasonForm):
+    """Why a submitted answer is opened again, and by when it is to be ready."""
+
+    due_on = day(_("Ready by"), required=False, help_text=_("Left empty: the day stays as it was."))
+
+    def due(self) -> date | None:
+        """The new day, if one is given."""
+        return self.cleaned_data.get("due_on")

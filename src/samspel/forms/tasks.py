@@ -1,0 +1,27 @@
+"""Jobs of forms: what was submitted becomes a document, and what has had its time is deleted."""
+
+from __future__ import annotations
+
+import structlog
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from samspel.forms.models import Submission
+from samspel.forms.operations import forgetting, keeping
+
+log = structlog.get_logger(__name__)
+
+
+@app.task(name="forms.keep_submission", queue="urgent")
+def keep_submission(submission: int) -> None:
+    """Keep a submission as PDF/A, and register it where its organizer has an open case file."""
+    keeping.keep(submission=Submission.objects.get(pk=submission), at=timezone.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="forms.forget", queue="bulk", queueing_lock="forms.forget")
+def forget(timestamp: int) -> None:
+    """Every night: answers whose day has come are emptied, and old tests deleted."""
+    done = forgetting.forget_those_due(at=timezone.now())
+    if done.failed:
+        log.error("forms.answers.not_forgotten", keys=done.failed)

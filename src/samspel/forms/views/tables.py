@@ -1,0 +1,74 @@
+"""The tables of answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from samspel.forms.models import Answer, AnswerState, ParticipantDeed
+from samspel.forms.queries import lists
+from samspel.forms.queries.seeing import about_whom, form_name
+from samspel.forms.views.finding import address_of
+from samspel.forms.views.road import badge_of
+from samspel.kernel.ui.tables import Column, Table
+
+
+def of_mine(request: HttpRequest, found: QuerySet[Answer], at: datetime) -> Table:
+    """What a person takes part in, what waits first."""
+    table = Table(
+        caption=_("My forms"),
+        columns=[*_first(), Column("deed", _("What you do"), value=lambda one: deeds(one)), *_rest(at)],
+        rows=found,
+        params=request.GET,
+        empty=_("You take part in no form now."),
+    )
+    done = lists.with_deeds(list(table.page), request.user, at)
+
+    def deeds(one: Answer) -> str:
+        held = done.get(one.pk, set())
+        return ", ".join(str(ParticipantDeed(deed).label) for deed in ParticipantDeed if deed in held)
+
+    return table
+
+
+def of_handed_out(request: HttpRequest, found: QuerySet[Answer], filters: Any, at: datetime) -> Table:
+    """What has been handed out and begun, with how far each has come."""
+    return Table(
+        caption=_("Handed out"),
+        columns=[*_first(), *_rest(at)],
+        rows=found,
+        params=request.GET,
+        sort="due_on",
+        filters=filters,
+        empty=_("There are no such forms."),
+    )
+
+
+def _first() -> list[Column]:
+    return [
+        Column("form", _("Form"), value=form_name, is_row_header=True, url=address_of, order_by=_BY_FORM),
+        Column("whom", _("About"), value=about_whom),
+    ]
+
+
+def _rest(at: datetime) -> list[Column]:
+    return [
+        Column("ready", _("Sections ready"), value=_how_far),
+        Column("due_on", _("Ready by"), kind="date", order_by=("due_on",)),
+        Column("state", pgettext("of an answer", "State"), kind="badge", value=lambda one: badge_of(one, at)),
+    ]
+
+
+def _how_far(one: Answer) -> str:
+    if one.state != AnswerState.WRITING:
+        return "–"
+    counts = {"ready": getattr(one, "ready", 0), "all": getattr(one, "sections", 0)}
+    return _("%(ready)s of %(all)s") % counts
+
+
+_BY_FORM = ("version__definition__sort_key", "due_on")
