@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from samspel.forms.models import Definition, Version, VersionState
-from samspel.forms.queries.handed import question_types
+from samspel.forms.queries.handed import prefill_sources, question_types
 from samspel.forms.rules import definitions
 
 SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
@@ -19,6 +19,15 @@ SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
 def shipped_documents() -> list[dict[str, Any]]:
     """The definitions that come with the program, as their files say, in the order of their names."""
     return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml"))]
+
+
+def waiting_shipped(definition: Definition) -> dict[str, Any] | None:
+    """What the program has for a definition and no version says yet: an editor's own versions come before it."""
+    found = next((data for data in shipped_documents() if data.get("slug") == definition.slug), None)
+    if found is None:
+        return None
+    digest = definitions.digest_of(definitions.read(found, more_types=[name for name, _ in question_types.items()]))
+    return None if definition.versions.filter(digest=digest).exists() else found
 
 
 def in_use(slug: str) -> Version | None:
@@ -30,6 +39,13 @@ def in_use(slug: str) -> Version | None:
     )
 
 
+def numbered(slug: str, number: int) -> Version | None:
+    """A version of a form by its number, whatever its state."""
+    if not 0 < number < 2**31:
+        return None
+    return Version.objects.filter(definition__slug=slug, number=number).select_related("definition").first()
+
+
 def public_versions() -> QuerySet[Version]:
     """The versions in use that anybody may see blank, with their definitions, in order of name. Never a draft."""
     return (
@@ -39,6 +55,20 @@ def public_versions() -> QuerySet[Version]:
         .select_related("definition")
         .order_by("definition__sort_key", "definition__slug")
     )
+
+
+def drafts_of() -> tuple[dict[int, int], dict[int, int]]:
+    """Number of the version in use, and of the draft, by definition's primary key. One query."""
+    found: dict[str, dict[int, int]] = {VersionState.PUBLISHED: {}, VersionState.DRAFT: {}}
+    rows = Version.objects.filter(state__in=found).values_list("state", "definition_id", "number")
+    for state, definition, number in rows:
+        found[state][definition] = number
+    return found[VersionState.PUBLISHED], found[VersionState.DRAFT]
+
+
+def prefill_names() -> list[str]:
+    """The sources that questions may be filled in from, as higher floors name them."""
+    return [name for name, _source in prefill_sources.items()]
 
 
 def as_documents() -> list[dict[str, Any]]:
