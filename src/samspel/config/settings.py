@@ -200,6 +200,8 @@ MEDIA_ROOT = home.path("files")
 # An upload is read in memory and never laid on disk: it may carry names that are dropped on read.
 FILE_UPLOAD_HANDLERS = ["samspel.kernel.files.uploads.CappedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A table of five hundred rows is posted whole by a page without a script.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SAMSPEL_UPLOAD_LIMIT = 50 * 1024 * 1024
 # The virus check of what is handed in: clamd://host:port or clamd:///path/to/clamd.sock; empty: unchecked, and said so.
 SAMSPEL_VIRUS_CHECK = os.environ.get("SAMSPEL_VIRUS_CHECK", "")

@@ -10,14 +10,16 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samspel.forms.queries import values
 from samspel.forms.queries.controls import conditions as in_conditions
 from samspel.forms.queries.controls.choices import MOST_IN_A_LIST
 from samspel.forms.queries.controls.choosing import choices_of, list_id_of, named, shown_of, with_chosen
 from samspel.forms.queries.controls.parts import NOTHING, Around, Choice, Control, Series, Words, id_of
 from samspel.forms.queries.controls.rows import rows_of
 from samspel.forms.queries.handed import question_types
-from samspel.forms.rules import conditions, tables, values
+from samspel.forms.rules import conditions, tables
 from samspel.forms.rules.definitions import SHIPPED_TYPES, Definition, Question, Section, Type
+from samspel.forms.rules.values import words_in
 
 _GROUPS: Final = frozenset({Type.ONE_OF, Type.SEVERAL_OF, Type.SCALE, Type.ROWS, Type.FILE, Type.INDICATOR_SERIES})
 _ONES: Final = frozenset({Type.ONE_OF, Type.SCALE, Type.TERM, Type.REGISTRY_VALUE, Type.SCHOOL_UNIT})
@@ -163,7 +165,7 @@ def _hints(question: Question, text: str, given: Given) -> dict[str, Any]:
     if question.type == Type.MONEY:
         facts["unit"] = "kr"
     if question.limits.max_words and question.type in (Type.SHORT_TEXT, Type.LONG_TEXT):
-        facts["words"] = Words(question.limits.max_words, values.words_in(text))
+        facts["words"] = Words(question.limits.max_words, words_in(text))
     if question.type == Type.SCALE:
         facts |= {"low": question.low.in_language(given.language), "high": question.high.in_language(given.language)}
     return facts
@@ -173,16 +175,13 @@ def _handed(question: Question, value: Any, given: Given) -> dict[str, Any]:
     """A type that a higher floor hands down."""
     handed = question_types.get(question.type)
     typed = given.typed.get(question.key)
-    if handed is None:
-        return {"template": "forms/controls/short_text.html", "value": typed if isinstance(typed, str) else ""}
-    text = typed if isinstance(typed, str) else handed.typed(question, value) if value is not None else ""
-    return {"template": handed.template, "value": text}
+    text = typed if isinstance(typed, str) else values.typed(question, value)
+    return {"template": handed.template if handed else "forms/controls/short_text.html", "value": text}
 
 
 def _shown(question: Question, value: Any, given: Given) -> str:
-    handed = question_types.get(question.type) if question.type not in SHIPPED_TYPES else None
-    if handed is not None:
-        return handed.shown(question, value, given.language) if value is not None else ""
+    if question.type not in SHIPPED_TYPES:
+        return values.shown(question, value, given.language)
     return shown_of(question, value, choices_of(question, given), given.language)
 
 

@@ -1,0 +1,174 @@
+"""What a section's page posts is saved, and what became of it is told: as a page, or to the page's script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samspel.forms import permissions
+from samspel.forms.forms.sections import MORE_ROWS, Posted, posted
+from samspel.forms.operations import saving
+from samspel.forms.operations.saving import Saved
+from samspel.forms.queries import writing
+from samspel.forms.queries.controls import id_of
+from samspel.forms.queries.prefill import prefilled
+from samspel.forms.queries.words import said
+from samspel.forms.rules.definitions import Type
+from samspel.forms.rules.values import ValueRefused
+from samspel.forms.views.section_pages import SectionPage
+from samspel.kernel.files import storing
+from samspel.kernel.files.uploads import upload_refused
+from samspel.kernel.permissions import require
+from samspel.kernel.refusals import Refusal
+
+
+def save_typed(page: SectionPage) -> JsonResponse:
+    """A script's save: what changed alone, and an answer in JSON."""
+    read = _read(page)
+    try:
+        saved = _save(page, read)
+    except Refusal as refusal:
+        return JsonResponse({"refused": str(refusal), "code": refusal.code, **_frozen(page)}, status=409)
+    faults = {**read.faults, **saved.faults}
+    page.answer.refresh_from_db(fields=["revision", "state", "saved_at"])
+    told = {
+        "revision": saved.revision,
+        "saved": writing.saved_in_words(saved.saved_at, len(saved.changed)),
+        "kept": sorted(path for path in read.typed if path not in faults),
+        "faults": _sentences(faults),
+        "theirs": page.told(saved.theirs),
+        "put_aside": _put_aside(page, saved),
+        "brought_back": sorted(saved.brought_back),
+    }
+    return JsonResponse(told)
+
+
+def save_page(page: SectionPage) -> HttpResponse:
+    """A save without a script: back to the page, on to the next section, or the page again with what is wrong."""
+    if upload_refused(page.request):
+        return _again(page, _nothing(page), {}, [(_("The file is too large. At most 20 MB is taken."), "")], 413)
+    read = _read(page)
+    try:
+        saved = _save(page, read)
+        faults = {**read.faults, **saved.faults, **_keep_files(page), **_fetch(page, read)}
+    except Refusal as refusal:
+        return _again(page, read, {}, [(str(refusal), "")], 409)
+    if faults or saved.theirs or saved.set_aside:
+        return _again(page, read, faults, [], 422 if faults else 200, saved)
+    messages.success(page.request, writing.saved_in_words(saved.saved_at, len(saved.changed)))
+    return redirect(_onward(page, read))
+
+
+def _read(page: SectionPage) -> Posted:
+    require(permissions.may_in_some_state(page.person, permissions.WRITE, page.answer, page.at))
+    return posted(page.request.POST, page.definition, page.section, page.choices, page.answer.revision)
+
+
+def _save(page: SectionPage, read: Posted) -> Saved:
+    typed = {path: text for path, text in read.typed.items() if path not in read.faults}
+    return saving.save(answer=page.answer, typed=typed, base=read.base, bases=read.bases, by=page.person, at=page.at)
+
+
+def _sentences(faults: dict[str, ValueRefused]) -> dict[str, str]:
+    return {path: str(said(fault.code, fault.detail)) for path, fault in faults.items()}
+
+
+def _put_aside(page: SectionPage, saved: Saved) -> list[dict[str, Any]]:
+    found = writing.asides_by_path(page.answer, page.definition, seen_by=page.person, rows=saved.set_aside)
+    return [
+        {"path": path, "pk": one.pk, "words": one.shown, "why": one.why, "url": one.url}
+        for path, asides in found.items()
+        for one in asides
+    ]
+
+
+def _frozen(page: SectionPage) -> dict[str, Any]:
+    page.answer.refresh_from_db(fields=["state", "revision"])
+    return {"state": page.state_words()}
+
+
+def _nothing(page: SectionPage) -> Posted:
+    return Posted(typed={}, faults={}, base=page.answer.revision)
+
+
+def _again(
+    page: SectionPage,
+    read: Posted,
+    faults: dict[str, ValueRefused],
+    errors: list[tuple[str, str]],
+    status: int,
+    saved: Saved | None = None,
+) -> HttpResponse:
+    """The page once more, with what was typed and is not kept, and what others changed."""
+    page.answer.refresh_from_db(fields=["revision", "state", "saved_at"])
+    sentences = _sentences(faults)
+    typed = read.typed if saved is None else {path: read.typed[path] for path in faults if path in read.typed}
+    fresh = SectionPage(page.request, page.answer, page.section)
+    found = [(f"{_label(page, path)}: {words}", _error_id(page, path)) for path, words in sentences.items()]
+    context = fresh.context(
+        faults=sentences,
+        typed=typed,
+        more_rows=_more_rows(read),
+        errors=errors + found,
+        theirs=fresh.told(saved.theirs) if saved else (),
+        put_aside=_put_aside(fresh, saved) if saved else (),
+    )
+    return render(page.request, "forms/section.html", context, status=status)
+
+
+def _label(page: SectionPage, path: str) -> str:
+    return writing.label_at(page.definition, path, page.language) or path[:60]
+
+
+def _error_id(page: SectionPage, path: str) -> str:
+    question = page.definition.questions.get(path)
+    first = question is not None and question.type in (Type.ONE_OF, Type.SEVERAL_OF, Type.SCALE)
+    return f"{id_of(path)}-0" if first else id_of(path)
+
+
+def _more_rows(read: Posted) -> dict[str, int]:
+    return {read.about: MORE_ROWS} if read.button == "add" else {}
+
+
+def _onward(page: SectionPage, read: Posted) -> str:
+    if read.button == "save" and read.about == "go":
+        return page.next_url()
+    if read.button == "add" and read.about in page.definition.questions:
+        return f"{page.url}?rader={read.about}#{id_of(read.about)}"
+    place = read.about if read.about in page.definition.questions else ""
+    return f"{page.url}#{id_of(place)}" if place else page.url
+
+
+def _keep_files(page: SectionPage) -> dict[str, ValueRefused]:
+    """Files that came along are kept, each in its question; why not, of the others."""
+    faults: dict[str, ValueRefused] = {}
+    found: dict[str, str] = {}
+    for question in page.section.questions:
+        upload = page.request.FILES.get(question.key) if question.type == Type.FILE else None
+        if upload is not None and not question.is_fixed:
+            try:
+                kept = storing.keep(upload.read(), name=upload.name or "", by=page.person, at=page.at)
+                found[question.key] = str(kept.key)
+            except storing.FileRefused as refusal:
+                faults[question.key] = ValueRefused("file", str(refusal))
+    cleared = page.request.POST.get("_clear", "")
+    if any(one.key == cleared and one.type == Type.FILE for one in page.section.questions):
+        found[cleared] = ""
+    if found:
+        _save(page, Posted(typed=dict(found), faults={}, base=page.answer.revision))
+    return faults
+
+
+def _fetch(page: SectionPage, read: Posted) -> dict[str, ValueRefused]:
+    """An indicator series as the registers have it now."""
+    if read.button != "fetch" or read.about not in {one.key for one in page.section.questions}:
+        return {}
+    value = prefilled(page.answer, page.at).get(read.about)
+    if value is None:
+        return {read.about: ValueRefused("nothing_to_fetch")}
+    saving.write(answer=page.answer, values={read.about: value}, by=page.person, at=page.at, way="prefill")
+    return {}

@@ -1,0 +1,100 @@
+"""The page a section is written on: whole without a script, and spoken to by one between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samspel.forms import permissions
+from samspel.forms.forms.sections import MORE_ROWS, whole
+from samspel.forms.models import Answer
+from samspel.forms.operations import presence
+from samspel.forms.queries.answers import changes_since, fields_of
+from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.seeing import with_subject
+from samspel.forms.rules.definitions import Section, Type
+from samspel.forms.views.section_pages import SectionPage
+from samspel.forms.views.section_saving import save_page, save_typed
+from samspel.kernel.files import storing
+from samspel.kernel.files.models import StoredFile
+from samspel.kernel.permissions import is_looked_at
+
+View = Callable[..., HttpResponse]
+
+
+def readers_only(view: View) -> View:
+    """Logged in, and one who may read what is written; 404 where there is no such answer."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, key: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = get_object_or_404(with_subject(Answer.objects.all()), key=key)
+        if not permissions.may_read(request.user, answer, timezone.now()):
+            raise PermissionDenied
+        return view(request, answer, *args, **kwargs)
+
+    return guarded
+
+
+@readers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, answer: Answer, section: str) -> HttpResponse:
+    """Read or write one section; a script posts what changed to the same address and asks for JSON."""
+    page = SectionPage(request, answer, section_of(answer, section))
+    wants_json = request.accepts("application/json") and not request.accepts("text/html")
+    if request.method == "POST":
+        return save_typed(page) if wants_json else save_page(page)
+    if not is_looked_at(request.user):
+        presence.seen(answer=answer, person=request.user, section=section, at=page.at)
+    more_rows = {request.GET["rader"]: MORE_ROWS} if "rader" in request.GET else {}
+    return render(request, "forms/section.html", page.context(more_rows=more_rows))
+
+
+@readers_only
+@require_safe
+def section_now(request: HttpRequest, answer: Answer, section: str) -> HttpResponse:
+    """What the page is told while it stands open: who is here, what others changed after a revision, its state."""
+    page = SectionPage(request, answer, section_of(answer, section))
+    if not is_looked_at(request.user):
+        place = request.GET.get("falt", "")
+        presence.seen(answer=answer, person=request.user, section=section, path=place, at=page.at)
+    since = whole(request.GET.get("sedan", ""), answer.revision)
+    theirs = changes_since(answer, since) if since < answer.revision else {}
+    return JsonResponse(page.now(theirs))
+
+
+@readers_only
+@require_safe
+def section_file(request: HttpRequest, answer: Answer, section: str, question: str) -> HttpResponse:
+    """A file that stands in the answer, to save; never shown in the browser."""
+    asked = body_of(answer.version).questions.get(question)
+    kept = fields_of(answer).get(question) if asked and asked.type == Type.FILE else None
+    if not kept:
+        raise Http404
+    file = get_object_or_404(StoredFile, key=kept)
+    headers = {
+        "Content-Disposition": content_disposition_header(True, file.name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return HttpResponse(storing.read(file), content_type=file.media_type, headers=headers)
+
+
+def section_of(answer: Answer, key: str) -> Section:
+    """The section of a form. Raises Http404."""
+    found = body_of(answer.version).section(key)
+    if found is None:
+        raise Http404
+    return found
