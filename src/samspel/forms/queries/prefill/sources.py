@@ -83,8 +83,8 @@ def _pupils_of_unit(answer: Answer, _at: datetime) -> int | None:
 def _pupils(which: Q) -> int | None:
     """Pupils as the register has them; None where a number is not told, since a part is not the whole."""
     forms = SchoolUnitForm.objects.filter(which).exclude(unit__status=UnitStatus.ENDED)
-    counted = forms.aggregate(pupils=Sum("pupils"), untold=Count("pk", filter=Q(pupils=None)))
-    return None if counted["untold"] else counted["pupils"]
+    counted = forms.aggregate(told=Sum("pupils"), untold=Count("pk", filter=Q(pupils=None)))
+    return None if counted["untold"] else counted["told"]
 
 
 def _person(answer: Answer, _at: datetime) -> str | None:
