@@ -65,6 +65,7 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     attachment_deeds.add("forms.hand_in", handed_in.deed_of_attachment)
     audit.label_actions(LABELS)
+    WORKSPACE.add("forms.definitions", NavItem(_("Edit forms"), "forms:definitions", 60, _edits_forms))
     NAVIGATION.add("forms.public", NavItem(_("Blank forms"), "forms:public_list", order=45))
     for name, source in SOURCES.items():
         prefill_sources.add(name, source)

@@ -166,6 +166,11 @@ def may_read(person: Any, answer: Answer, at: datetime) -> bool:
     return may(person, READ, answer, at) or may(person, READ_SUBMITTED, answer, at)
 
 
+def may_read_in(person: Any, at: datetime) -> bool:
+    """Whether a person reads in filled PDFs that came to the shared mailbox."""
+    return TABLE.allows_in_some_state(person, HAND_IN_MAILED, at)
+
+
 def is_private(answer: Answer) -> bool:
     """Whether the answer is the organization's own alone, as its definition says."""
     return bool(answer.version.body.get("is_private", False))

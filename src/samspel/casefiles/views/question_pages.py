@@ -15,6 +15,7 @@ from samspel.casefiles import permissions
 from samspel.casefiles.forms.questions import AnswerForm, DraftForm, LinkForm, OwnerForm, RegisterForm
 from samspel.casefiles.models import Question, QuestionMail, QuestionState
 from samspel.casefiles.queries import questions as queries
+from samspel.casefiles.queries.handed import deeds_of
 from samspel.casefiles.rules import appointing, threads
 from samspel.casefiles.views.tables import title_of
 from samspel.kernel import audit
@@ -104,7 +105,7 @@ def detail(question: Question, me: Any, at: datetime, **given: Any) -> dict[str,
         "badge": badge_of(question),
         "facts": _facts(question, names),
         "next": _next(question, me, names),
-        "thread": list(_thread(question, mails, names)),
+        "thread": list(_thread(question, mails, names, me, at)),
         "answer_form": AnswerForm(),
         "owner_form": OwnerForm(initial={"owner": owner, "due_on": question.due_on}, colleagues=colleague_choices(at)),
         "register_form": RegisterForm(),
@@ -159,7 +160,9 @@ def _next(question: Question, me: Any, names: Any) -> dict[str, Any]:
     return {"what": _("The question is answered."), "who": who, "by": question.due_on}
 
 
-def _thread(question: Question, mails: Iterable[QuestionMail], names: Any) -> Iterable[dict[str, Any]]:
+def _thread(
+    question: Question, mails: Iterable[QuestionMail], names: Any, me: Any, at: datetime
+) -> Iterable[dict[str, Any]]:
     mails = list(mails)
     states = queries.states_of(mails)
     for mail in mails:
@@ -168,7 +171,7 @@ def _thread(question: Question, mails: Iterable[QuestionMail], names: Any) -> It
             "who": names.get(mail.by, "") if mail.is_out else "",
             "other_sender": _other_sender(question, mail),
             "paragraphs": [part for part in mail.words.split("\n\n") if part.strip()],
-            "attachments": list(mail.attachments.all()),
+            "attachments": deeds_of(me, question, mail.attachments.all(), at),
             "delivery": state_in_words(states[mail.message_key]) if mail.message_key in states else "",
             "is_delivered": states.get(mail.message_key) == MessageState.SENT,
         }

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from samspel.forms.models import Answer, HandedIn, HandedInState, Version
+from samspel.casefiles.models import Question, QuestionAttachment
+from samspel.casefiles.queries.handed import AttachmentDeed
+from samspel.forms import permissions
+from samspel.forms.models import Answer, AnswerState, HandedIn, HandedInState, Version
 from samspel.forms.queries import registers, values
 from samspel.forms.queries.answers import fields_at, fields_of
 from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.seeing import visible_to
 from samspel.forms.rules import paths
 from samspel.forms.rules.definitions import Definition
 from samspel.forms.rules.handed_in import ReadField, Texts, Unit, compared, units, values_in
 from samspel.forms.rules.received import asked_at
 from samspel.forms.rules.sheets import names
+from samspel.kernel.files import kinds
+from samspel.registry.models import Organizer
 
 # The revision of a blank sheet: nothing was known, so all it says is new.
 BLANK = -1
+# How many answers a blank is chosen among.
+MOST_LISTED = 300
 
 
 class NotASheet(Exception):
@@ -111,9 +123,36 @@ def waiting(answer: Answer) -> list[HandedIn]:
     return list(answer.handed_in.filter(state=HandedInState.WAITING).order_by("came_at", "pk"))
 
 
+def with_all(found: QuerySet[HandedIn]) -> QuerySet[HandedIn]:
+    """With the file, the document it became, and the answer with its version."""
+    return found.select_related(
+        "file",
+        "document__case_file__series",
+        "answer__version__definition",
+        "answer__organizer",
+        "answer__school_unit__organizer",
+        "answer__university",
+        "answer__person__merged_into",
+    )
+
+
 def of_answer(answer: Answer) -> list[HandedIn]:
     """All of them, newest first."""
     return list(answer.handed_in.select_related("file").order_by("-came_at", "-pk"))
+
+
+def belonging(identity: Identity, organizer: Organizer | None, person: Any, at: datetime) -> list[Answer]:
+    """The answers that a sheet may belong to, of those a person knows of: the one that its token names, or for a blank
+    those of the same form that are being written (of one organizer, if it is known), newest first."""
+    found = visible_to(person, at).exclude(state=AnswerState.WITHDRAWN)
+    if identity.answer is not None:
+        return list(found.filter(key=identity.answer))
+    if version_of(identity) is None:
+        return []
+    found = found.filter(version__definition__slug=identity.slug, version__number=identity.number, is_test=False)
+    if organizer is not None:
+        found = found.filter(Q(organizer=organizer) | Q(school_unit__organizer=organizer))
+    return list(found.filter(state=AnswerState.WRITING).order_by("-begun_at", "-pk")[:MOST_LISTED])
 
 
 def of_origin(origin: str) -> HandedIn | None:
@@ -135,3 +174,14 @@ def _place(body: Definition, path: str, read: Mapping[str, ReadField]) -> tuple[
         where.row,
         columns.index(where.column) if where.column in columns else -1,
     )
+
+
+def deed_of_attachment(
+    person: Any, question: Question, attachment: QuestionAttachment, at: datetime
+) -> AttachmentDeed | None:
+    """That a PDF in the mailbox can be read in as a filled form, by those who do that."""
+    file = attachment.file
+    if file is None or file.media_type != kinds.PDF or not permissions.may_read_in(person, at):
+        return None
+    url = reverse("forms:hand_in_mailed", args=[question.key, attachment.pk])
+    return AttachmentDeed(_("Read in the form"), url)
