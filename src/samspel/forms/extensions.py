@@ -85,6 +85,10 @@ def _hand_down_answers() -> None:
     holders.add("forms", extracts.takes_part)
 
 
+def _edits_forms(user: Any) -> bool:
+    return logged_in(user) and permissions.TABLE.allows(user, permissions.EDIT_DEFINITIONS, timezone.now())
+
+
 def _panel(request: Any, organizer: Organizer) -> Panel | None:
     return panels.of_organizer(request.user, organizer, timezone.now())
 
