@@ -116,7 +116,7 @@ def _page(
         "decided": "" if is_waiting else row.get_state_display(),
         "errors": errors or [],
         "back": _place(answer, row),
-        "crumbs": _crumbs(answer, section_at(definition, row.path), _("Put aside")),
+        "crumbs": _crumbs(answer, section_at(definition, row.path), _("Put aside, not lost")),
     }
     return render(request, "forms/set_aside.html", page, status=status)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -24,6 +24,8 @@ from samspel.kernel.files import storing
 from samspel.kernel.files.uploads import upload_refused
 from samspel.kernel.permissions import require
 from samspel.kernel.refusals import Refusal
+
+FILE: Final = "file"
 
 
 def save_typed(page: SectionPage) -> JsonResponse:
@@ -74,7 +76,11 @@ def _save(page: SectionPage, read: Posted) -> Saved:
 
 
 def _sentences(faults: dict[str, ValueRefused]) -> dict[str, str]:
-    return {path: str(said(fault.code, fault.detail)) for path, fault in faults.items()}
+    # Why a file is refused is a sentence already.
+    return {
+        path: fault.detail if fault.code == FILE else str(said(fault.code, fault.detail))
+        for path, fault in faults.items()
+    }
 
 
 def _put_aside(page: SectionPage, saved: Saved) -> list[dict[str, Any]]:
@@ -154,7 +160,7 @@ def _keep_files(page: SectionPage) -> dict[str, ValueRefused]:
                 kept = storing.keep(upload.read(), name=upload.name or "", by=page.person, at=page.at)
                 found[question.key] = str(kept.key)
             except storing.FileRefused as refusal:
-                faults[question.key] = ValueRefused("file", str(refusal))
+                faults[question.key] = ValueRefused(FILE, str(refusal))
     cleared = page.request.POST.get("_clear", "")
     if any(one.key == cleared and one.type == Type.FILE for one in page.section.questions):
         found[cleared] = ""
