@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from samspel.forms.rules import paths
 from samspel.forms.rules.definitions import Definition, Type
 
 
 def by_question(definition: Definition, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Question key to kept value; a rows question to [{"row": id, column: value, …}], rows in order.
 
-    fields: path to kept value. A row is there if its own path holds its place (a number); cells without a row, and
-    paths the definition does not know, are left out.
+    fields: path to kept value. A row is there if its own path holds its place (a whole number); cells without a row,
+    and paths the definition does not know, are left out.
     """
     found: dict[str, Any] = {
         key: value for key, value in fields.items() if "/" not in key and key in definition.questions
@@ -31,11 +30,12 @@ def _rows(definition: Definition, fields: Mapping[str, Any]) -> dict[str, dict[s
     found: dict[str, dict[str, dict[str, Any]]] = {
         key: {} for key, question in definition.questions.items() if question.type == Type.ROWS
     }
+    columns = {key: {column.key for column in definition.questions[key].columns} for key in found}
     for text, value in fields.items():
-        if "/" not in text or value is None:
+        key, *rest = text.split("/")
+        if key not in found or value is None or not 1 <= len(rest) <= 2 or not rest[0]:
             continue
-        path = paths.parse(text)
-        question = definition.questions.get(path.question)
-        if path.question in found and question and (not path.column or question.column(path.column)):
-            found[path.question].setdefault(path.row, {})[path.column] = value
+        column = rest[1] if len(rest) == 2 else ""
+        if column in columns[key] or (len(rest) == 1 and type(value) is int):
+            found[key].setdefault(rest[0], {})[column] = value
     return found

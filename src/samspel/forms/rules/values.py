@@ -77,7 +77,7 @@ def typed(asked: Asked, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return shown(asked, value)
+        return _series(value)
     if asked.type == Type.MONEY:
         return _grouped(Decimal(value) / 100, 2 if value % 100 else 0)
     if asked.type == Type.NUMBER:
@@ -91,6 +91,8 @@ def shown(asked: Asked, value: Any, language: str = "sv") -> str:
     """A kept value in words: an option by its label, a number with its unit. Codes of registers stand as they are."""
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return _series(value)
     if asked.type == Type.ONE_OF:
         return _label(asked, value, language)
     if asked.type == Type.SEVERAL_OF:
@@ -100,9 +102,6 @@ def shown(asked: Asked, value: Any, language: str = "sv") -> str:
     if asked.type == Type.NUMBER:
         unit = asked.unit.in_language(language)
         return f"{typed(asked, value)}\u00a0{unit}" if unit else typed(asked, value)
-    if isinstance(value, Mapping):
-        parts = [each for each in value.get("values", []) if isinstance(each, Mapping)]
-        return "; ".join(f"{each.get('period', '')}: {each.get('text', '')}" for each in parts)
     return typed(asked, value)
 
 
@@ -120,13 +119,18 @@ def total(column: Column, values: Iterable[Any]) -> Any:
         return _plain(sum((Decimal(value) for value in values if value is not None), Decimal(0)))
 
 
+def _series(value: Mapping[str, Any]) -> str:
+    parts = [each for each in value.get("values", []) if isinstance(each, Mapping)]
+    return "; ".join(f"{each.get('period', '')}: {each.get('text', '')}" for each in parts)
+
+
 def _label(asked: Asked, key: Any, language: str) -> str:
     return next((each.label.in_language(language) for each in asked.options if each.key == key), str(key))
 
 
 def _several(asked: Asked, keys: Iterable[str]) -> list[str] | None:
     known = [option.key for option in asked.options]
-    chosen = {key.strip() for key in keys if key.strip()}
+    chosen = {key for each in keys if (key := clean(each).strip())}
     if chosen - set(known):
         raise ValueRefused("option")
     return [key for key in known if key in chosen] or None
