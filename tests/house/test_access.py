@@ -44,6 +44,7 @@ CASE_STAFF = frozenset({"officer", "decider", "registrar", "supporting_officer"}
 CASE_READERS = CASE_STAFF | {"process_supporter"}
 REGISTRARS = frozenset({"registrar"})
 MAILBOX = OFFICERS | REGISTRARS
+FORM_READERS = frozenset({"officer", "decider", "evaluator", "registrar", "process_supporter", "supporting_officer"})
 
 ACCESS: dict[str, frozenset[str]] = {
     # operation
@@ -76,6 +77,34 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:public_form": EVERYBODY,
     "forms:public_instruction": EVERYBODY,
     "forms:public_pdf": EVERYBODY,
+    "forms:definitions": FORM_READERS,
+    "forms:definition": FORM_READERS,
+    "forms:version": FORM_READERS,
+    "forms:version_text": FORM_READERS,
+    "forms:preview": FORM_READERS,
+    # for editors, of whom there are none here; some by a button alone
+    "forms:new_definition": frozenset(),
+    "forms:definition_show": frozenset(),
+    "forms:definition_end": frozenset(),
+    "forms:definition_delete": frozenset(),
+    "forms:try": frozenset(),
+    "forms:draft": frozenset(),
+    "forms:draft_begin": frozenset(),
+    "forms:draft_words": frozenset(),
+    "forms:draft_text": frozenset(),
+    "forms:draft_publish": frozenset(),
+    "forms:draft_drop": frozenset(),
+    "forms:draft_move": frozenset(),
+    "forms:draft_remove": frozenset(),
+    "forms:draft_new_section": frozenset(),
+    "forms:draft_section": frozenset(),
+    "forms:draft_new_question": frozenset(),
+    "forms:draft_condition": frozenset(),
+    "forms:draft_question": frozenset(),
+    "forms:draft_type": frozenset(),
+    "forms:draft_new_column": frozenset(),
+    "forms:draft_column": frozenset(),
+    "forms:draft_column_type": frozenset(),
     # login
     "account_login": EVERYBODY,
     "account_request_login_code": EVERYBODY,
@@ -320,6 +349,10 @@ def _ways_in(organizer, people):
 TABLE = "indikator;subjekt;värde;år;källa\nmother_tongue_other;0114;12,5;2024/25;Egen sammanställning\n"
 MAIL = "01788220800000000000-0a1b2c3d"
 STOPPED = "6f1c2a4e-0f0b-4c57-9a3e-1f2d3c4b5a69"
+FORM_EDITING = [
+    name.partition(":")[2] for name in ACCESS if name.startswith(("forms:defin", "forms:draft", "forms:vers"))
+]
+FORM_EDITING += ["preview", "try"]
 OTHER = {
     "accounts:own_extract": {"kind": "json"},
     "post:sender": {"slug": "ekviks-universitet"},
@@ -359,6 +392,10 @@ OTHER = {
     "selection:step": {"slug": "ri-frozen"},
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
+    **{
+        f"forms:{name}": {"slug": "atgardsplan", "number": 1, "key": "x", "column": "x", "word": "asked_when"}
+        for name in FORM_EDITING
+    },
     **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},
     "schemes:edition": {"slug": "riktade-insatser"},
 }
@@ -386,6 +423,7 @@ ASKED = [
     ("person_key",), ("person_key", "kind"), ("one", "other"),
     ("slug", "edition_slug"), ("pile",), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
     ("token",), ("key", "word"),
+    ("slug", "key"), ("slug", "key", "word"), ("slug", "key", "column"),
 ]  # fmt: skip
 
 

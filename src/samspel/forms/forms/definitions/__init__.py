@@ -1,0 +1,1 @@
+"""What editors type: a form's own words, its sections, questions, options, columns and conditions."""

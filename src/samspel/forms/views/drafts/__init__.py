@@ -1,0 +1,1 @@
+"""The editor: a draft and its parts, each on a page of its own."""
