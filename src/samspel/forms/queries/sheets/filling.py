@@ -49,7 +49,7 @@ def sheet(answer: Answer, by: Any, language: str, at: datetime) -> bytes:
         front = {
             "facts": _facts_of(answer, by, at),
             "notice": _("Test: counted nowhere, sent to no one") if answer.is_test else "",
-            "steps": words.steps(absolute("forms:hand_in", answer.key), is_blank=False),
+            **_steps(absolute("forms:hand_in", answer.key), is_blank=False),
         }
         layout = Layout(definition, _given(fields, language, registers), registers)
         return _made(layout, answer.version, front, signing.dumps(known, salt=sheets.SALT), at)
@@ -76,10 +76,16 @@ def _blank(kept: _Kept, _digest: str, _number: int, state: str, language: str, a
         front = {
             "facts": [(_("About"), _("Said when it is handed in"))] if definition.subject else [],
             "notice": _("Draft: cannot be handed in") if state == VersionState.DRAFT else "",
-            "steps": words.steps(address, is_blank=True),
+            **_steps(address, is_blank=True),
         }
         layout = Layout(definition, _given({}, language, registers), registers)
         return _made(layout, version, front, "", version.published_at)
+
+
+def _steps(address: str, *, is_blank: bool) -> dict[str, Any]:
+    """Each step as what stands before the address of the page, and after it; one without it has nothing after."""
+    told = [step.partition(address) for step in words.steps(address, is_blank=is_blank)]
+    return {"steps": [[before, bool(there), after] for before, there, after in told], "address": address}
 
 
 def _given(fields: Mapping[str, Any], language: str, registers: Registers) -> Given:
