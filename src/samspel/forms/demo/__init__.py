@@ -1,5 +1,17 @@
-"""The demo's forms: handed out, half written, submitted, opened again."""
+"""The demo's forms: handed out, half written, submitted, opened again, handed in as PDF, and overdue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from samspel.forms.demo import drafts, playing, reading
 
 
-def fill() -> None:
-    """Add what is not there yet."""
+def fill(at: datetime | None = None) -> None:
+    """Add what is not there yet, and nothing twice."""
+    at = at or timezone.now()
+    for story in reading.stories():
+        playing.play(story, at)
+    drafts.fill(at)

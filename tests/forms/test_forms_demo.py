@@ -1,0 +1,190 @@
+"""The demo's forms: an answer in every state, by invented people about invented organizers, and there once."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from samspel.forms import demo
+from samspel.forms.demo import reading
+from samspel.forms.models import (
+    Answer,
+    AnswerState,
+    Comment,
+    DifferingView,
+    FieldChange,
+    HandedIn,
+    Participant,
+    Reopening,
+    SectionMark,
+    SetAside,
+    Submission,
+    Version,
+    VersionState,
+)
+from samspel.forms.operations import definitions
+from samspel.forms.queries.answers import fields_of
+from samspel.forms.queries.definitions import body_of, shipped_documents
+from samspel.forms.rules import checking, tables
+from samspel.forms.rules.findings import places
+from samspel.kernel.audit import SYSTEM
+from samspel.registry.demo import organizers, people
+from samspel.registry.operations import invented
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+STORIES = list(reading.stories())
+
+
+@pytest.fixture
+def home(db, settings):
+    """The demo's people, and of its organizers those that have some."""
+    settings.SAMSPEL_IS_DEMO = True
+    wanted = {row["where"] for row in people.rows()}
+    for number, row in enumerate(row for row in organizers.rows() if row["name"] in wanted):
+        invented.add_organizer(
+            organization_number=row["organization_number"],
+            name=row["name"],
+            type=row["type"],
+            county_code=row["county"],
+            units=[(f"09{number:03d}{place:03d}", name) for place, name in enumerate(row["units"].split("|"))],
+            by=SYSTEM,
+            at=NOW,
+        )
+    people.fill(NOW)
+
+
+@pytest.fixture
+def filled(home):
+    demo.fill(NOW)
+
+
+def of(slug: str, **more: object) -> Answer:
+    return Answer.objects.get(version__definition__slug=slug, **more)
+
+
+def test_every_story_is_told(filled):
+    assert Answer.objects.count() == len(STORIES)
+
+
+def test_nothing_that_a_story_writes_is_refused(filled):
+    for story in STORIES:
+        about = reading.counted(story.told.get("about", ""), NOW.date())
+        answer = of(story.told["definition"], about=about, **where(story))
+        written = set(FieldChange.objects.filter(answer=answer).values_list("path", flat=True))
+        for step in [step for step in story.told["steps"] if step["do"] == "save"]:
+            assert set(step.get("values", {})) - {"organization"} <= written, story.name
+            for table, rows in step.get("rows", {}).items():
+                cells = {path.split("/")[1:][-1] for path in written if path.startswith(f"{table}/")}
+                assert sum(path.startswith(f"{table}/") and path.count("/") == 1 for path in written) == len(rows)
+                assert {column for row in rows for column in row} <= cells, story.name
+
+
+def where(story: reading.Story) -> dict[str, str]:
+    if "university" in story.told:
+        return {"university__slug": story.told["university"]}
+    if "school_unit" in story.told:
+        return {"school_unit__name": story.told["school_unit"]}
+    return {"organizer__name": story.told["organizer"]}
+
+
+def test_there_is_one_in_every_state(filled):
+    assert {one.state for one in Answer.objects.all()} >= {AnswerState.WRITING, AnswerState.SUBMITTED}
+    assert Reopening.objects.get().answer.state == AnswerState.WRITING
+    assert DifferingView.objects.get().answer == of("atgardsplan")
+    assert Answer.objects.filter(state=AnswerState.WRITING, due_on__lt=timezone.localdate(NOW)).count() == 1
+    assert Answer.objects.filter(revision=1, saved_at__isnull=False).count() >= 1
+
+
+def test_three_write_the_analysis_and_one_text_is_set_aside(filled):
+    answer = of("nulagesanalys-huvudman")
+    writers = set(FieldChange.objects.filter(answer=answer, way="page").values_list("changed_by", flat=True))
+    assert len(writers) == 3
+    assert SetAside.objects.get().path == "organization"
+    assert Comment.objects.filter(answer=answer).count() == 3
+    assert Comment.objects.filter(answer=answer, settled_at__isnull=False).count() == 1
+    assert SectionMark.objects.filter(answer=answer, given_to__isnull=False).count() == 2
+
+
+def test_there_is_one_place_to_look_at_before_the_analysis_is_submitted(filled):
+    answer = of("nulagesanalys-huvudman")
+    assert [place.path for place in places(body_of(answer.version), fields_of(answer))] == ["voice_says"]
+
+
+def test_no_other_text_looks_like_it_tells_of_somebody(filled):
+    for answer in Answer.objects.exclude(pk=of("nulagesanalys-huvudman").pk):
+        assert places(body_of(answer.version), fields_of(answer)) == []
+
+
+def test_the_submitted_plan_keeps_within_what_it_asks_for(filled):
+    answer = of("atgardsplan")
+    body = body_of(answer.version)
+    assert checking.check(body, fields_of(answer)) == []
+    budget = tables.by_question(body, fields_of(answer))["budget"]
+    assert len(budget) == 6
+    assert Submission.objects.get(answer=answer).number == 1
+
+
+def test_a_handed_in_sheet_waits_to_be_gone_through(filled):
+    handed = HandedIn.objects.get()
+    assert handed.answer == of("nulagesanalys-skola")
+    assert handed.state == "waiting"
+
+
+def test_an_editor_has_a_draft_that_can_be_read(filled):
+    draft = Version.objects.get(state=VersionState.DRAFT)
+    assert draft.number == 2
+    assert set(body_of(draft).questions) - set(body_of(draft.definition.versions.get(number=1)).questions) == {
+        "colleague"
+    }
+
+
+def test_what_is_told_lies_in_the_past_and_follows_in_time(filled):
+    assert not Answer.objects.filter(begun_at__gt=NOW).exists()
+    for answer in Answer.objects.all():
+        times = list(
+            FieldChange.objects.filter(answer=answer).order_by("revision").values_list("changed_at", flat=True)
+        )
+        assert times == sorted(times)
+        assert all(answer.begun_at <= each <= NOW for each in times)
+
+
+def test_only_invented_people_and_organizers_take_part(filled):
+    assert not Participant.objects.filter(person__is_invented=False).exists()
+    assert not Answer.objects.filter(organizer__is_invented=False).exists()
+
+
+def test_filling_again_on_a_later_day_adds_nothing(filled):
+    before = Answer.objects.count(), FieldChange.objects.count(), Version.objects.count(), HandedIn.objects.count()
+
+    demo.fill(NOW + timedelta(hours=30))
+
+    after = Answer.objects.count(), FieldChange.objects.count(), Version.objects.count(), HandedIn.objects.count()
+    assert after == before
+
+
+def test_it_can_be_filled_early_in_the_year_and_on_a_weekend(home):
+    demo.fill(datetime(2027, 1, 2, 0, 30, tzinfo=UTC))
+    assert Answer.objects.count() == len(STORIES)
+    assert Submission.objects.count() == 4
+
+
+def test_it_is_quick(home):
+    begun = time.process_time()
+    demo.fill(NOW)
+    assert time.process_time() - begun < 3
+
+
+def test_without_the_demos_people_nothing_is_made(db):
+    demo.fill(NOW)
+    assert Answer.objects.count() == 0
+
+
+def test_a_form_that_was_made_into_something_else_gets_no_half_told_story(home):
+    data = next(each for each in shipped_documents() if each["slug"] == "atgardsplan")
+    data["sections"] = data["sections"][1:2]
+    definitions.load(data=data, by=SYSTEM, at=NOW)
+    demo.fill(NOW)
+    assert Answer.objects.count() == len(STORIES) - 1
