@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samspel.forms.forms.definitions.fields import words_from
@@ -126,7 +127,9 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
 def delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a form away that nothing uses."""
     lead = _("The form and all its versions go away for good.")
-    return _deed(request, slug, operations.delete, title=_("Take the form away?"), lead=lead, submit=_("Take it away"))
+    return _deed(
+        request, slug, operations.delete, title=_("Take the form away?"), lead=lead, submit=_("Take the form away")
+    )
 
 
 @editors_only
@@ -250,7 +253,7 @@ def _number(number: int | None) -> str:
 
 def _state(one: Definition, in_use: dict[Any, int]) -> Badge:
     if one.ended_on:
-        return Badge(_("Ended"))
+        return Badge(pgettext("of a form", "Ended"))
     if one.pk not in in_use:
         return Badge(_("Only a draft"), "info")
     return (
