@@ -541,14 +541,12 @@ def test_nobody_else_reads_in_what_was_mailed(request, answer, who):
         mailed(answer, request.getfixturevalue(who), {"contact": "Bo"})
 
 
-def test_what_is_asked_of_the_database_does_not_grow_with_the_rows(
-    answer, writer, django_assert_max_num_queries, django_assert_num_queries
-):
+def test_what_is_asked_of_the_database_does_not_grow_with_the_rows(answer, writer, django_assert_num_queries):
     few = came(answer, writer, {"measures/new1/what": "Ett"})
     many = came(answer, writer, {f"measures/new{n}/what": f"Nr {n}" for n in range(1, 20)})
 
     for handed_in in (few, many):
         found = HandedIn.objects.select_related("answer__version").get(pk=handed_in.pk)
         body_of(found.answer.version)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             queries.units_of(found)

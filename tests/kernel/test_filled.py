@@ -96,6 +96,16 @@ def test_several_chosen_in_a_list_are_a_list():
     assert read(changed(plain({"a": ""}), as_list)) == {"a": ["ett", "två"]}
 
 
+@pytest.mark.parametrize(("written", "chosen"), [("high", "high"), ("Hög", "high"), ("", ""), ("Annat", "Annat")])
+def test_a_list_says_what_the_form_knows_also_where_what_is_shown_was_written(written, chosen):
+    def as_list(pdf):
+        field = pdf.Root.AcroForm.Fields[0]
+        field.FT, field.V = Name.Ch, String(written)
+        field.Opt = Array([Array([String(key), String(shown)]) for key, shown in (("low", "Låg"), ("high", "Hög"))])
+
+    assert read(changed(plain({"a": ""}), as_list)) == {"a": chosen}
+
+
 def test_line_breaks_stand_as_they_were_written():
     assert read(plain({"a": "ett\rtvå\r\ntre"})) == {"a": "ett\rtvå\r\ntre"}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from samspel.forms import permissions
 from samspel.forms.models import Answer, AnswerState, HandedIn, HandedInState, Version
 from samspel.forms.queries import registers, values
 from samspel.forms.queries.answers import fields_at, fields_of
+from samspel.forms.queries.controls.choices import RegistryChoices, meant
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.seeing import visible_to
 from samspel.forms.rules import paths
@@ -26,6 +28,7 @@ from samspel.forms.rules.definitions import Definition
 from samspel.forms.rules.handed_in import ReadField, Texts, Unit, compared, units, values_in
 from samspel.forms.rules.received import asked_at
 from samspel.forms.rules.sheets import names
+from samspel.forms.rules.values import Asked
 from samspel.kernel.files import kinds
 from samspel.registry.models import Organizer
 
@@ -86,12 +89,23 @@ def version_of(identity: Identity) -> Version | None:
 
 
 def read_in(definition: Definition, texts: Texts, answer: Answer) -> dict[str, ReadField]:
-    """Path to what the file says, codes of registers looked up too."""
-    read = values_in(definition, texts, values.parse)
+    """Path to what the file says. A value of a register may be written as its code, its name or both."""
+    choices = RegistryChoices(answer)
+
+    def parse(asked: Asked, typed: str | Sequence[str]) -> Any:
+        value = values.parse(asked, typed)
+        return meant(value, choices(asked)) or None if value and _is_by_name(asked, value) else value
+
+    read = values_in(definition, texts, parse)
     given = [(path, asked_at(definition, path), field.value) for path, field in read.items()]
     refused = registers.refusals([(path, asked, value) for path, asked, value in given if asked is not None], answer)
     faulty = {path: replace(read[path], value=None, fault=why.code, detail=why.detail) for path, why in refused.items()}
     return {**read, **faulty}
+
+
+def _is_by_name(asked: Asked, value: Any) -> bool:
+    """Whether a value of a register is written otherwise than as a code: codes are looked up together."""
+    return bool(registers.kind_of(asked)) and not re.fullmatch(r"[0-9-]+|[a-z0-9-]+", str(value))
 
 
 def as_data(read: Mapping[str, ReadField]) -> dict[str, dict[str, Any]]:

@@ -130,8 +130,19 @@ def _value(field: FoundField) -> str | list[str]:
         return _state(field)
     value = field.of.get("/V")
     if isinstance(value, ArrayObject):
-        return [text_of(each) for each in value]
-    return text_of(value)
+        return [_chosen(field, text_of(each)) for each in value]
+    return _chosen(field, text_of(value))
+
+
+def _chosen(field: FoundField, text: str) -> str:
+    """What is chosen in a list, as the form knows it: some programs write what is shown instead."""
+    options = field.of.get("/Opt")
+    if field.kind != "Ch" or not isinstance(options, ArrayObject):
+        return text
+    pairs = [each for each in map(resolved, options) if isinstance(each, ArrayObject) and len(each) == 2]
+    known = {text_of(pair[0]) for pair in pairs}
+    shown = [text_of(pair[0]) for pair in pairs if text_of(pair[1]) == text]
+    return shown[0] if text not in known and len(shown) == 1 else text
 
 
 def _state(field: FoundField) -> str:
