@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 import time
 
@@ -244,6 +245,26 @@ def test_what_is_prefilled_for_good_is_not_written():
     body["sections"][0]["questions"][1] |= {"is_fixed": True, "prefill": "known"}
 
     assert received(definitions.read(body), {"contact": "x"}, parse).faults["contact"].code == "fixed"
+
+
+ANY_PATH = some.sampled_from(
+    [*FORM.questions, "measures/a", "measures/a/what", "measures/a/cost", "summary/a/b", "measures//", "/", "a\x00"]
+) | some.text(max_size=30)
+ANY_TEXT = some.text(max_size=40) | some.sampled_from(
+    ["1e9999", "-0", "٣", "²", "NaN", "2026-02-30", "0" * 400, "\ud83d"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(some.dictionaries(ANY_PATH, ANY_TEXT | some.lists(ANY_TEXT, max_size=3), max_size=4))
+def test_whatever_is_sent_is_read_or_refused_and_what_is_read_can_be_kept(typed):
+    read = received(FORM, typed, parse)
+
+    assert set(read.values) | set(read.faults) == set(typed)
+    kept = json.dumps(read.values, ensure_ascii=False)
+    assert "\\u0000" not in kept
+    assert kept.encode()
+    join(FORM, read.values, {}, {})
 
 
 # Many pages at once

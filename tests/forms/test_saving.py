@@ -164,6 +164,42 @@ def test_what_is_sent_again_because_no_answer_came_is_saved_once(answer, writer)
     assert FieldChange.objects.filter(answer=answer).count() == 3
 
 
+def test_a_page_that_heard_no_answer_and_is_written_on_in_follows_what_it_sent_itself(answer, writer):
+    for text in ("Ann", "Anna", "Annika"):
+        saved = save(answer, writer, base=0, contact=text)
+
+    assert (fields_of(answer), saved.set_aside, saved.theirs) == ({"contact": "Annika"}, [], {})
+    assert len(history_of_field(answer, "contact")) == 3
+
+
+def test_what_somebody_else_wrote_between_is_not_taken_for_ones_own(answer, writer, second_writer):
+    save(answer, writer, base=0, summary=TEXT)
+    save(answer, second_writer, base=1, summary=TEXT.replace("två", "tre"))
+    save(answer, writer, base=1, summary=TEXT.replace("trivs", "trivs bra"))
+
+    save(answer, writer, base=1, summary=TEXT.replace("trivs", "trivs riktigt bra"))
+
+    assert fields_of(answer) == {"summary": "Skolan har tre rektorer. Eleverna trivs bra."}
+    assert [row.value for row in waiting(answer)] == [TEXT.replace("trivs", "trivs riktigt bra")]
+
+
+def test_a_window_in_which_nothing_was_written_takes_nothing_from_ones_other_window(answer, writer):
+    save(answer, writer, base=0, contact="Anna")
+
+    save(answer, writer, base=0, contact="", summary=TEXT)
+
+    assert fields_of(answer) == {"contact": "Anna", "summary": TEXT}
+
+
+def test_of_two_windows_of_ones_own_the_later_does_not_take_the_earliers_place_for_long(answer, writer):
+    save(answer, writer, base=0, contact="Anna")
+
+    save(answer, writer, base=0, at=LATER, contact="Berit")
+
+    assert fields_of(answer) == {"contact": "Anna"}
+    assert [row.value for row in waiting(answer)] == ["Berit"]
+
+
 def test_a_field_may_be_of_another_revision_than_the_page(answer, writer, second_writer):
     save(answer, writer, base=0, summary=TEXT)
     save(answer, writer, base=1, summary="Ett.")

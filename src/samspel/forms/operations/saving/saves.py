@@ -15,7 +15,7 @@ from samspel.forms.models import Answer, AnswerState, SetAside
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.saving.aside import put_aside
 from samspel.forms.operations.saving.frozen import AnswerFrozen, keep
-from samspel.forms.operations.saving.reading import Sides, Typed, sides
+from samspel.forms.operations.saving.reading import Sides, Typed, knows_its_own, sides
 from samspel.forms.operations.saving.references import refused
 from samspel.forms.operations.saving.writes import store
 from samspel.forms.operations.taking import take
@@ -82,7 +82,8 @@ def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, 
     changed = {path: value for path, value in read.values.items() if value != both.base.get(path)}
     faults = {**read.faults, **refused(definition, changed, locked, by)}
     mine = {path: value for path, value in read.values.items() if path not in faults}
-    joined = join(definition, mine, both.base, both.now)
+    known = knows_its_own(both, locked, mine, by=by, at=at)
+    joined = join(definition, mine, known.base, known.now)
     if joined.writes:
         store(locked, joined.writes, by=by, at=at)
     aside = put_aside(locked, joined.conflicts, by=by, at=at)
