@@ -27,7 +27,7 @@ def test_who_writes_brings_in_a_colleague_who_is_told(answer, writer, organizer)
     assert (row.deed, row.added_by) == ("write", writer.key)
     told = Message.objects.get(kind="forms.brought_in")
     assert (told.to_address, told.subject) == (colleague.email, "Du deltar: Liten analys, Påhittade 01 kommun")
-    assert history_of(answer)[-1].facts["person"] == str(colleague.key)
+    assert history_of(answer)[0].facts["person"] == str(colleague.key)
 
 
 def test_who_is_brought_in_again_has_one_row(answer, writer, outsider):

@@ -14,6 +14,7 @@ from samspel.casefiles.queries.casefiles import open_file_of
 from samspel.forms import permissions
 from samspel.forms.models import Submission
 from samspel.forms.queries.seeing import about_whom, form_name
+from samspel.forms.queries.sheets import finished
 from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.files import storing
 from samspel.registry.models import Organizer
@@ -33,8 +34,6 @@ def keep(*, submission: Submission, at: datetime) -> Submission:
     submission = found.get(pk=submission.pk)
     if submission.file_id is not None or not submission.values:
         return submission
-    from samspel.forms.queries.sheets import finished
-
     content = finished(submission, LANGUAGE)
     submission.file = storing.keep_own(content, name=_name(submission), by=SYSTEM, at=at)
     submission.document = _registered(submission, at)
