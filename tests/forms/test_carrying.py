@@ -1,0 +1,248 @@
+"""An answer goes over to the version in use: what fits goes with it, what does not waits beside it, and it is told."""
+
+from copy import deepcopy
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from samspel.forms.models import Comment, SectionMark, SetAside, Submission, VersionState
+from samspel.forms.operations.carrying import carry_over
+from samspel.forms.operations.refusals import AnswerRefused
+from samspel.forms.operations.saving import write
+from samspel.forms.queries.answers import fields_of
+from samspel.kernel.audit import SYSTEM
+from samspel.kernel.audit.models import AuditEntry
+from tests.forms.conftest import AT, BODY, handed_out, make_version
+
+LATER = AT + timedelta(hours=1)
+FIELDS = {
+    "summary": "Skolorna har kommit olika långt.",
+    "contact": "Rektor på skolan",
+    "pupils": "412",
+    "need": "high",
+    "areas": ["reading", "calm"],
+    "ceiling": 1_250_000,
+    "measures/a": 1,
+    "measures/a/what": "Handledning",
+    "measures/a/cost": 500_000,
+}
+
+
+def second_body():
+    """A new version: a question, an option and a column gone, another type, a question moved, a new one."""
+    body = deepcopy(BODY)
+    background, plan = body["sections"]
+    asked = {one["key"]: one for one in background["questions"]}
+    asked["pupils"] |= {"type": "short_text"}
+    del asked["pupils"]["unit"], asked["pupils"]["least"]
+    asked["areas"]["options"] = asked["areas"]["options"][:1]
+    background["questions"] = [one for key, one in asked.items() if key not in ("contact", "decided")]
+    background["questions"].append(
+        {"key": "who", "type": "short_text", "label": {"sv": "Vem"}, "prefill": "organizer.name"}
+    )
+    plan["questions"].append(asked["decided"])
+    measures = next(one for one in plan["questions"] if one["key"] == "measures")
+    measures["columns"] = measures["columns"][:1]
+    del measures["sum_at_most"]
+    return body
+
+
+@pytest.fixture
+def written(answer, writer):
+    """An answer in which something is written everywhere."""
+    write(answer=answer, values=FIELDS, by=writer, at=AT, way="page")
+    return answer
+
+
+@pytest.fixture
+def second(written):
+    """The version in use now."""
+    written.version.state = VersionState.RETIRED
+    written.version.save()
+    return make_version(second_body(), number=2)
+
+
+def test_what_fits_goes_over_and_what_does_not_waits_in_words(written, second, writer, organizer):
+    answer = carry_over(answer=written, by=writer, at=LATER)
+
+    assert answer.version == second
+    assert fields_of(answer) == {
+        "summary": FIELDS["summary"],
+        "pupils": "412 elever",
+        "need": "high",
+        "ceiling": 1_250_000,
+        "measures/a": 1,
+        "measures/a/what": "Handledning",
+        "who": organizer.name,
+    }
+    waiting = {one.path: (one.label, one.value) for one in SetAside.objects.filter(answer=answer)}
+    assert waiting == {
+        "contact": ("Kontakt", "Rektor på skolan"),
+        "areas": ("Områden", "Läsning, Studiero"),
+        "measures/a/cost": ("Insatser: Kostnad", "5\u00a0000"),
+    }
+
+
+def test_what_waits_is_told_as_written_by_whoever_wrote_it_and_when(written, second, submitter, writer):
+    carry_over(answer=written, by=submitter, at=LATER)
+
+    rows = SetAside.objects.filter(answer=written)
+    assert {(one.why, one.state, one.written_by, one.written_at) for one in rows} == {
+        ("not_asked", "waiting", writer.key, AT)
+    }
+
+
+def test_the_history_says_what_was_carried_and_what_was_filled_in(written, second, writer):
+    carry_over(answer=written, by=writer, at=LATER)
+
+    changes = written.changes.filter(changed_at=LATER)
+    assert {(one.path, one.way) for one in changes} == {
+        ("contact", "carried"),
+        ("pupils", "carried"),
+        ("areas", "carried"),
+        ("measures/a/cost", "carried"),
+        ("who", "prefill"),
+    }
+
+
+def test_it_is_told_in_the_audit_with_the_versions_and_no_words(written, second, writer):
+    carry_over(answer=written, by=writer, at=LATER)
+
+    entry = AuditEntry.objects.get(action="forms.answer.carried_over")
+    assert entry.facts == {"left_version": 1, "entered_version": 2, "set_aside": 3}
+
+
+def test_nothing_is_lost(written, second, writer):
+    before = fields_of(written)
+
+    answer = carry_over(answer=written, by=writer, at=LATER)
+
+    kept = set(fields_of(answer)) | set(SetAside.objects.filter(answer=answer).values_list("path", flat=True))
+    assert set(before) <= kept
+
+
+def test_a_table_that_is_gone_waits_cell_by_cell(written, writer):
+    body = deepcopy(BODY)
+    body["sections"][1]["questions"] = [one for one in body["sections"][1]["questions"] if one["key"] != "measures"]
+    written.version.state = VersionState.RETIRED
+    written.version.save()
+    make_version(body, number=2)
+
+    answer = carry_over(answer=written, by=writer, at=LATER)
+
+    assert {one.path: one.value for one in SetAside.objects.filter(answer=answer)} == {
+        "measures/a/what": "Handledning",
+        "measures/a/cost": "5\u00a0000",
+    }
+    assert not [path for path in fields_of(answer) if path.startswith("measures")]
+
+
+def test_a_section_that_was_ready_is_written_again_if_it_is_not_as_it_was(written, writer):
+    body = deepcopy(BODY)
+    body["sections"][0]["help"] = {"sv": "Kort."}
+    body["sections"].append(
+        {"key": "new", "title": "Nytt", "questions": [{"key": "q", "type": "date", "label": "När"}]}
+    )
+    written.version.state = VersionState.RETIRED
+    written.version.save()
+    make_version(body, number=2)
+    SectionMark.objects.filter(answer=written).update(status="ready")
+    SectionMark.objects.create(answer=written, section="gone", status="ready", changed_at=AT)
+
+    carry_over(answer=written, by=writer, at=LATER)
+
+    marks = dict(SectionMark.objects.filter(answer=written).values_list("section", "status"))
+    assert marks == {"background": "writing", "plan": "ready"}
+
+
+def test_what_is_said_beside_a_question_goes_with_it(written, second, writer):
+    told = {"answer": written, "said_at": AT, "said_by": writer}
+    moved = Comment.objects.create(section="background", question="decided", words="När?", **told)
+    stays = Comment.objects.create(section="plan", words="Bra.", **told)
+    homeless = Comment.objects.create(section="gone", words="Kvar.", **told)
+
+    carry_over(answer=written, by=writer, at=LATER)
+
+    sections = dict(Comment.objects.values_list("pk", "section"))
+    assert sections == {moved.pk: "plan", stays.pk: "plan", homeless.pk: "background"}
+
+
+@pytest.mark.parametrize("who", ["writer", "second_writer", "submitter", "officer", "system"])
+def test_a_writer_or_whoever_hands_out_carries_over(request, written, second, who):
+    by = SYSTEM if who == "system" else request.getfixturevalue(who)
+
+    assert carry_over(answer=written, by=by, at=LATER).version == second
+
+
+@pytest.mark.parametrize("who", ["commenter", "outsider", "editor"])
+def test_nobody_else_does(request, written, second, who):
+    with pytest.raises(PermissionDenied):
+        carry_over(answer=written, by=request.getfixturevalue(who), at=LATER)
+
+    written.refresh_from_db()
+    assert written.version.number == 1
+    assert not SetAside.objects.exists()
+
+
+def refused(answer, by):
+    with pytest.raises(AnswerRefused) as refusal:
+        carry_over(answer=answer, by=by, at=LATER)
+    answer.refresh_from_db()
+    assert answer.version.number == 1
+    return refusal.value.code
+
+
+def test_on_the_version_in_use_there_is_nothing_to_do(written, writer):
+    assert refused(written, writer) == "in_use_already"
+
+
+def test_of_a_form_that_is_no_longer_in_use_there_is_nothing_to_go_over_to(written, writer):
+    written.version.state = VersionState.RETIRED
+    written.version.save()
+
+    assert refused(written, writer) == "not_in_use"
+
+
+def test_of_a_form_that_has_ended_there_is_nothing_to_go_over_to(written, second, writer, definition):
+    definition.ended_on = AT.date()
+    definition.save()
+
+    assert refused(written, writer) == "not_in_use"
+
+
+@pytest.mark.parametrize("state", ["submitted", "withdrawn"])
+def test_what_is_not_being_written_stays(written, second, writer, outsider, state):
+    written.state = state
+    written.save()
+
+    assert refused(written, writer) == f"is_{state}"
+    with pytest.raises(PermissionDenied):
+        carry_over(answer=written, by=outsider, at=LATER)
+
+
+def test_what_was_submitted_once_stays_on_its_version(written, second, writer):
+    Submission.objects.create(
+        answer=written, number=1, values=FIELDS, revision=1, digest="", submitted_at=AT, submitted_by=writer.key
+    )
+
+    assert refused(written, writer) == "submitted_before"
+
+
+def test_a_hundred_more_fields_cost_no_more_queries(
+    definition, organizer, writer, second_writer, django_assert_max_num_queries
+):
+    version = definition.versions.get()
+    few = handed_out(version, organizer, (writer, "write"), about="few")
+    many = handed_out(version, organizer, (writer, "write"), about="many")
+    write(answer=few, values={"contact": "x", "pupils": "1"}, by=writer, at=AT, way="page")
+    cells = {f"measures/r{n}": n for n in range(100)} | {f"measures/r{n}/cost": n for n in range(100)}
+    write(answer=many, values={"contact": "x", "pupils": "1", **cells}, by=writer, at=AT, way="page")
+    version.state = VersionState.RETIRED
+    version.save()
+    make_version(second_body(), number=2)
+
+    with django_assert_max_num_queries(60) as first:
+        carry_over(answer=few, by=writer, at=LATER)
+    with django_assert_max_num_queries(len(first)):
+        carry_over(answer=many, by=writer, at=LATER)
