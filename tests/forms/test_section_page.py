@@ -118,7 +118,11 @@ def test_a_table_begins_with_blank_rows_and_those_that_are_written_in_are_kept_i
     first, second, _third, blank = row_paths(html(page.get(address(answer, "plan"))))
     assert blank == "blank"
     blanks = [f"measures/{row}:{place}" for place, row in enumerate((first, second, _third), 1)]
-    typed = {f"measures/{second}/what": "Läsgrupper", f"measures/{second}/cost": "12 500,50", f"measures/{first}/what": ""}
+    typed = {
+        f"measures/{second}/what": "Läsgrupper",
+        f"measures/{second}/cost": "12 500,50",
+        f"measures/{first}/what": "",
+    }
 
     answered = page.post(address(answer, "plan"), {"_revision": "0", "_blank": blanks, **typed})
 
@@ -200,30 +204,11 @@ def test_queries_do_not_grow_with_rows(page, answer, writer, django_assert_num_q
 # Registers, files
 
 
-def test_a_name_in_a_register_becomes_its_code_and_one_that_is_not_there_is_a_fault(page, answer, organizer):
-    from samspel.registry.models import Municipality
-
-    Municipality.objects.create(
-        code="2584",
-        name="Kiruna",
-        full_name="Kiruna kommun",
-        sort_key="kiruna",
-        search_key="kiruna",
-        county=organizer.county or _county(),
-        source="SCB",
-        as_of=timezone.localdate(),
-    )
-
+def test_a_name_in_a_register_becomes_its_code_and_one_that_is_not_there_is_a_fault(page, answer):
     assert page.post(address(answer, "plan"), {"_revision": "0", "municipality": " kiruna "}).status_code == 302
     assert fields_of(answer)["municipality"] == "2584"
     answered = page.post(address(answer, "plan"), {"_revision": "1", "municipality": "Kirona"})
     assert answered.status_code == 422 and fields_of(answer)["municipality"] == "2584"
-
-
-def _county():
-    from samspel.registry.models import County
-
-    return County.objects.create(code="25", name="Norrbotten", sort_key="norrbotten", source="SCB", as_of="2026-01-01")
 
 
 def test_a_file_is_kept_taken_out_by_who_may_read_and_taken_away(page, answer, commenter, outsider, client):

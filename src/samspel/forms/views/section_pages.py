@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -146,6 +147,8 @@ class SectionPage:
             "theirs": self.told(theirs),
             "comments": self._comments(),
             "may_write": self.may_write,
+            "writer": str(self.person.key),
+            "token": get_token(self.request),
             "state": self.state_words(),
         }
 

@@ -15,6 +15,7 @@ export class Saver extends EventTarget {
     this.drafts = drafts;
     this.unsaved = new Map(); // path to what is typed
     this.faulty = new Map(); // path to what is typed and is no answer: not sent again until somebody changes it
+    this.token = form.elements.namedItem("csrfmiddlewaretoken");
     this.revision = Number(form.elements.namedItem("_revision").value);
     this.failures = 0;
     this.contact = true;
@@ -72,22 +73,32 @@ export class Saver extends EventTarget {
 
   // {ok, said}, or null when nobody who knows answered: then it is said plainly, and tried again.
   async fetch(address, options) {
-    const headers = { Accept: "application/json", "X-CSRFToken": this.form.elements.namedItem("csrfmiddlewaretoken").value };
-    let answer;
-    try {
-      const signal = AbortSignal.timeout(GIVE_UP_AFTER);
-      answer = await fetch(address, { ...options, headers, redirect: "manual", signal });
-    } catch {
-      return this.failed(this.words.offline, "offline");
-    }
+    let answer = await this.ask(address, options);
+    // Whoever has logged in again since has a new token.
+    if (answer?.status === 403 && (await this.renewed())) answer = await this.ask(address, options);
+    if (!answer) return this.failed(this.words.offline, "offline");
     const type = answer.headers.get("Content-Type") ?? "";
-    if (answer.type === "opaqueredirect" || (answer.status === 403 && !type.includes("json")))
-      return this.failed(this.words.logged_out, "logged-out");
+    if (answer.type === "opaqueredirect" || answer.status === 403) return this.failed(this.words.logged_out, "logged-out");
     const said = type.includes("json") ? await answer.json().catch(() => null) : null;
     if (answer.status >= 500 || !said) return this.failed(this.words.offline, "offline");
     this.failures = 0;
     this.contact = true;
     return { ok: answer.ok, said };
+  }
+
+  ask(address, options) {
+    const headers = { Accept: "application/json", "X-CSRFToken": this.token.value };
+    const signal = AbortSignal.timeout(GIVE_UP_AFTER);
+    return fetch(address, { ...options, headers, redirect: "manual", signal }).catch(() => null);
+  }
+
+  async renewed() {
+    const answer = await this.ask(this.form.dataset.now, {});
+    const said = answer?.ok ? await answer.json().catch(() => null) : null;
+    // Another person may have logged in here: what is typed is not hers.
+    if (said?.writer !== this.form.dataset.writer || !said.may_write) return false;
+    this.token.value = said.token;
+    return true;
   }
 
   body(sent) {

@@ -1,0 +1,369 @@
+"""Two people write in one form in real browsers: nothing is lost, whatever the network, the server or the other does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from samspel.forms.models import Answer, AnswerState, SetAside
+from samspel.forms.queries.answers import fields_of
+from samspel.testing.sessions import log_in_page
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 640}
+BACKGROUND, PLAN = "background", "plan"
+
+
+def address(answer, section=BACKGROUND):
+    return reverse("forms:section", args=[answer.key, section])
+
+
+@pytest.fixture
+def opened(live, new_page, answer):
+    """`opened(person, section, **options)`: her page of a section, which looks for others often."""
+
+    def open_page(person, section=BACKGROUND, **options):
+        page = new_page(**options)
+        log_in_page(page, person, live.url)
+        page.goto(address(answer, section))
+        return page
+
+    return open_page
+
+
+def expect(locator) -> Any:
+    """Playwright's own, which is there only where a browser is."""
+    from playwright.sync_api import expect
+
+    return expect(locator)
+
+
+def saved(page):
+    """Wait until the page says that what was typed is kept."""
+    page.locator('[data-status][data-kind="saved"]').wait_for(timeout=15_000)
+
+
+def look(page):
+    """What the page does every ten seconds, at once."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_what_is_typed_is_saved_by_itself_and_it_is_said_when(opened, answer, writer):
+    page = opened(writer)
+
+    page.get_by_label("Kontakt").fill("Anna")
+    page.get_by_label("Elever").press_sequentially("120")
+    saved(page)
+
+    assert re.fullmatch(r"Sparat kl\. \d\d\.\d\d\.\d\d, \d fält\.", page.locator("[data-status]").inner_text())
+    assert fields_of(answer) == {"contact": "Anna", "pupils": "120"}
+
+
+def test_two_who_write_different_fields_see_each_other_and_what_the_other_changed(
+    opened, answer, writer, second_writer
+):
+    hers, his = opened(writer), opened(second_writer)
+
+    his.get_by_label("Kontakt").focus()
+    look(his)
+    hers.get_by_label("Sammanfattning").fill("Wilmas text.")
+    saved(hers)
+    his.get_by_label("Kontakt").press_sequentially("Didrik")
+    saved(his)
+    hers.get_by_label("Elever").focus()
+    look(hers)
+
+    hers.locator("[data-here]", has_text="Didrik Utvecklare är också här").wait_for()
+    hers.locator(".others__mark", has_text="Ändrat av Didrik Utvecklare").wait_for()
+    assert hers.get_by_label("Kontakt").input_value() == "Didrik"
+    his.locator(".others__mark", has_text="Ändrat av Wilma Rektor").wait_for()
+    assert his.get_by_label("Sammanfattning").input_value() == "Wilmas text."
+    assert fields_of(answer) == {"summary": "Wilmas text.", "contact": "Didrik"}
+
+
+def test_a_field_that_is_being_written_in_is_not_changed_under_the_cursor(opened, answer, writer, second_writer):
+    hers, his = opened(writer), opened(second_writer)
+    hers.get_by_label("Sammanfattning").fill("Första meningen. Andra meningen. Tredje meningen.")
+    saved(hers)
+    look(his)
+    his.locator(".others__mark", has_text="Ändrat av Wilma Rektor").wait_for()
+    area = hers.get_by_label("Sammanfattning")
+    area.focus()
+    area.press("End")
+
+    his.get_by_label("Sammanfattning").fill("Didriks början. Andra meningen. Tredje meningen.")
+    saved(his)
+    look(hers)
+    hers.get_by_text("medan du skriver i det").wait_for()
+    assert area.input_value() == "Första meningen. Andra meningen. Tredje meningen."
+    area.press_sequentially(" Och Wilmas slut.")
+    saved(hers)
+    assert area.input_value() == "Första meningen. Andra meningen. Tredje meningen. Och Wilmas slut."
+    hers.get_by_label("Kontakt").focus()
+
+    both = "Didriks början. Andra meningen. Tredje meningen. Och Wilmas slut."
+    expect(area).to_have_value(both)
+    assert fields_of(answer)["summary"] == both
+    assert not SetAside.objects.exists()
+
+
+def test_two_who_write_the_same_words_at_once_lose_none(opened, answer, writer, second_writer):
+    hers, his = opened(writer), opened(second_writer)
+
+    hers.get_by_label("Kontakt").fill("Wilmas ord")
+    his.get_by_label("Kontakt").fill("Didriks ord")
+    saved(hers)
+    his.locator(".aside__head").wait_for(timeout=15_000)
+
+    row = SetAside.objects.get()
+    assert {fields_of(answer)["contact"], row.value} == {"Wilmas ord", "Didriks ord"}
+    his.get_by_role("button", name="Lägg min efter").click()
+    expect(his.get_by_label("Kontakt")).to_have_value("Wilmas ord Didriks ord")
+    look(hers)
+    expect(hers.get_by_label("Kontakt")).to_have_value("Wilmas ord Didriks ord")
+    assert fields_of(answer)["contact"] == "Wilmas ord Didriks ord"
+
+
+def test_one_who_loses_the_network_goes_on_writing_and_all_is_saved_when_it_is_back(
+    opened, answer, writer, second_writer
+):
+    hers, his = opened(writer), opened(second_writer)
+    hers.context.set_offline(True)
+
+    hers.get_by_label("Sammanfattning").fill("Skrivet på tåget.")
+    hers.get_by_text("Inte sparat: ingen kontakt. Det du skrivit finns kvar här.").wait_for()
+    hers.get_by_label("Elever").fill("77")
+    his.get_by_label("Kontakt").fill("Didrik")
+    saved(his)
+    assert fields_of(answer) == {"contact": "Didrik"}
+    hers.context.set_offline(False)
+    saved(hers)
+
+    assert fields_of(answer) == {"contact": "Didrik", "summary": "Skrivet på tåget.", "pupils": "77"}
+    assert hers.get_by_label("Kontakt").input_value() == "Didrik"
+
+
+def test_what_was_not_saved_is_offered_after_a_reload(opened, answer, writer):
+    page = opened(writer)
+    page.route(
+        "**/del/background/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    page.get_by_label("Sammanfattning").fill("Aldrig framme.")
+    page.get_by_text("Inte sparat: ingen kontakt.").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.reload()
+    page.unroute_all()
+    page.get_by_role("heading", name="Det här var inte sparat").wait_for()
+    page.get_by_role("button", name="Sätt tillbaka det").click()
+    saved(page)
+
+    assert fields_of(answer) == {"summary": "Aldrig framme."}
+
+
+def test_a_server_that_fails_is_tried_again(opened, answer, writer):
+    page = opened(writer)
+    times = []
+
+    def fail_once(route):
+        if route.request.method != "POST" or times:
+            return route.continue_()
+        times.append(1)
+        return route.fulfill(status=502, body="Bad gateway")
+
+    page.route("**/del/background/", fail_once)
+    page.get_by_label("Kontakt").fill("Anna")
+    page.get_by_text("Inte sparat: ingen kontakt.").wait_for()
+    saved(page)
+
+    assert fields_of(answer) == {"contact": "Anna"}
+
+
+def test_one_who_was_logged_out_is_told_so_and_goes_on_when_logged_in_again(live, opened, answer, writer):
+    page = opened(writer)
+    page.context.clear_cookies()
+
+    page.get_by_label("Kontakt").fill("Anna")
+    page.get_by_text("du är inte längre inloggad").wait_for()
+    assert page.get_by_role("link", name="Logga in i ett nytt fönster").is_visible()
+    log_in_page(page, writer, live.url)
+    saved(page)
+
+    assert fields_of(answer) == {"contact": "Anna"}
+
+
+def test_a_form_that_was_submitted_meanwhile_says_so_and_keeps_what_was_written(opened, answer, writer):
+    page = opened(writer)
+    Answer.objects.filter(pk=answer.pk).update(state=AnswerState.SUBMITTED)
+
+    page.get_by_label("Kontakt").fill("Sent")
+    page.get_by_text("Formuläret är inlämnat").wait_for()
+
+    assert SetAside.objects.get().value == "Sent"
+
+
+def test_what_is_wrong_is_told_at_the_field_and_the_rest_is_saved(opened, answer, writer, axe):
+    page = opened(writer)
+
+    page.get_by_label("Elever").fill("många")
+    page.get_by_label("Kontakt").fill("Anna")
+    page.locator('[data-status][data-kind="faults"]').wait_for()
+
+    assert page.get_by_label("Elever").get_attribute("aria-invalid") == "true"
+    assert page.locator("#f-pupils-error").inner_text() and fields_of(answer) == {"contact": "Anna"}
+    axe(page)
+    page.get_by_label("Elever").fill("12")
+    saved(page)
+    assert page.locator("#f-pupils-error").is_hidden()
+
+
+def test_questions_are_shown_as_they_are_asked_and_words_are_counted(opened, writer):
+    page = opened(writer)
+    why = page.get_by_label("Varför högt")
+
+    assert why.is_hidden()
+    page.get_by_label("Hög", exact=True).check()
+    assert why.is_visible()
+    page.get_by_role("button", name=re.compile("Ta bort svaret.*Behov")).click()
+    assert why.is_hidden()
+    page.get_by_label("Sammanfattning").fill("ord " * 185)
+    assert page.get_by_text("15 ord kvar av 200.").first.is_visible()
+    page.get_by_label("Sammanfattning").fill("ord " * 203)
+    assert page.get_by_text("3 ord för mycket. Högst 200.").first.is_visible()
+
+
+def test_rows_are_added_summed_and_taken_away_and_the_other_sees_them(opened, answer, writer, second_writer):
+    hers, his = opened(writer, PLAN), opened(second_writer, PLAN)
+
+    hers.get_by_label("Vad, rad 1").fill("Läsgrupper")
+    hers.get_by_label("Kostnad, rad 1").fill("12 500,50")
+    hers.get_by_label("Vad, rad 2").fill("Handledning")
+    hers.get_by_label("Kostnad, rad 2").fill("500")
+    assert hers.locator("output[data-sum=cost]").inner_text().replace("\xa0", " ") == "13 000,50 kr"
+    hers.get_by_role("button", name=re.compile("Lägg till rad.*Insatser")).click()
+    assert hers.get_by_label("Vad, rad 4").is_visible()
+    saved(hers)
+    look(his)
+    his.locator(".others__mark", has_text="En rad lades till av Wilma Rektor").first.wait_for()
+    # His own blank rows stand first.
+    assert "Läsgrupper" in [one.input_value() for one in his.locator("input[name$='/what']").all()]
+    assert his.locator("output[data-sum=cost]").inner_text().replace("\xa0", " ") == "13 000,50 kr"
+    hers.get_by_label("Ta bort rad 1").check()
+    saved(hers)
+
+    kept = fields_of(answer)
+    assert [value for path, value in kept.items() if path.endswith("/what")] == ["Handledning"]
+    hers.get_by_role("button", name="Ångra").click()
+    saved(hers)
+    assert len([path for path in fields_of(answer) if path.endswith("/what")]) == 2
+
+
+def test_two_windows_of_one_person_do_not_write_over_each_other(live, opened, answer, writer):
+    first = opened(writer)
+    second = first.context.new_page()
+    second.goto(address(answer))
+
+    first.get_by_label("Kontakt").fill("Ett")
+    saved(first)
+    second.get_by_label("Elever").fill("5")
+    saved(second)
+    second.get_by_text("Ändrat av dig, i ett annat fönster").wait_for()
+
+    assert second.get_by_label("Kontakt").input_value() == "Ett"
+    assert fields_of(answer) == {"contact": "Ett", "pupils": "5"}
+
+
+def test_without_a_script_a_form_is_written_section_by_section(opened, answer, writer, axe):
+    page = opened(writer, java_script_enabled=False)
+    assert page.get_by_label("Varför högt").is_visible() and page.get_by_text("Besvara om ”Behov” är Hög.").is_visible()
+
+    page.get_by_label("Sammanfattning").fill("Utan skript.")
+    page.get_by_label("Studiero").check()
+    page.get_by_role("button", name="Spara och gå vidare").click()
+    page.get_by_role("heading", name="Plan", level=1).wait_for()
+    page.get_by_label("Vad, rad 1").fill("Läsgrupper")
+    page.get_by_label("Kostnad, rad 1").fill("mycket")
+    page.get_by_role("button", name="Lägg till rad").click()
+    page.get_by_role("link", name=re.compile("Kostnad")).click()
+    assert page.evaluate("location.hash").startswith("#f-measures-")
+    page.get_by_label("Kostnad, rad 1").fill("500")
+    page.get_by_role("button", name="Spara", exact=True).last.click()
+
+    kept = fields_of(answer)
+    assert kept["summary"] == "Utan skript." and kept["areas"] == ["calm"]
+    assert [value for path, value in kept.items() if path.endswith("/cost")] == [50_000]
+
+
+IS_SEEN = """
+() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  if (!box.width || at === document.body) return true;
+  const bar = document.querySelector('.save-bar');
+  if (bar.contains(at)) return true;
+  const over = bar.getBoundingClientRect();
+  return box.top < over.top && box.bottom > 0 ? true : `${at.outerHTML.slice(0, 200)} ${box.top} ${over.top}`;
+}
+"""
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 720}], ids=["phone", "desk"])
+def test_a_walk_by_keyboard_alone_reaches_everything_and_nothing_is_behind_the_bar(opened, answer, writer, viewport):
+    page = opened(writer, viewport=viewport)
+    names = []
+
+    for _step in range(90):
+        page.keyboard.press("Tab")
+        assert page.evaluate(IS_SEEN) is True
+        names.append(page.evaluate("document.activeElement.name || ''"))
+        if names[-1] == "_save":
+            break
+
+    reached = [name for name in dict.fromkeys(names) if name and not name.startswith("_")]
+    assert [one for one in reached if one != "q"] == [
+        "summary",
+        "contact",
+        "pupils",
+        "decided",
+        "begins",
+        "need",
+        "areas",
+        "trust",
+    ]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "go"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("section", [BACKGROUND, PLAN])
+def test_the_page_is_accessible_and_fits(opened, answer, writer, second_writer, axe, width, section):
+    page = opened(writer, section, viewport={"width": width, "height": 800})
+    if section == PLAN:
+        page.get_by_label("Vad, rad 1").fill("Läsgrupper för alla i årskurs ett till tre")
+        page.get_by_label("Kostnad, rad 1").fill("mycket")
+        page.locator('[data-status][data-kind="faults"]').wait_for()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    axe(page)
+
+
+def test_reading_history_and_what_was_put_aside_are_accessible(
+    live, opened, answer, writer, second_writer, commenter, axe
+):
+    hers, his = opened(writer), opened(second_writer)
+    hers.get_by_label("Kontakt").fill("Wilmas ord")
+    saved(hers)
+    his.get_by_label("Kontakt").fill("Didriks ord")
+    his.locator(".aside__head").wait_for(timeout=15_000)
+    axe(his)
+    his.get_by_role("link", name="Välj vad som ska hända med texten").first.click()
+    axe(his)
+    his.get_by_role("button", name="Låt den ta fältets plats").click()
+    his.get_by_role("link", name=re.compile("Historik.*Kontakt")).click()
+    axe(his)
+    assert his.locator("ins").first.inner_text().split() == ["[tillagt:", "Didriks", "]"]
+    reader = opened(commenter, viewport={"width": 320, "height": 700})
+    axe(reader)
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
