@@ -7,11 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.queries.handed import prefill_sources, question_types
 from samspel.forms.rules import definitions
+from samspel.kernel.audit.models import AuditEntry
 
 SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
 
@@ -64,6 +65,14 @@ def drafts_of() -> tuple[dict[int, int], dict[int, int]]:
     for state, definition, number in rows:
         found[state][definition] = number
     return found[VersionState.PUBLISHED], found[VersionState.DRAFT]
+
+
+def entries_about(definition: Definition) -> QuerySet[AuditEntry]:
+    """The audit entries about a definition and about each of its versions, oldest first."""
+    versions = [str(pk) for pk in definition.versions.values_list("pk", flat=True)]
+    of_versions = Q(subject_type=Version._meta.label_lower, subject_key__in=versions)
+    of_itself = Q(subject_type=Definition._meta.label_lower, subject_key=str(definition.pk))
+    return AuditEntry.objects.filter(of_versions | of_itself).order_by("id")
 
 
 def prefill_names() -> list[str]:

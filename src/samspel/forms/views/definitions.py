@@ -19,7 +19,7 @@ from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.operations import definitions as operations
 from samspel.forms.operations.drafting import DefinitionInUse, keeping
 from samspel.forms.queries import dependencies, outlines
-from samspel.forms.queries.definitions import body_of, drafts_of, waiting_shipped
+from samspel.forms.queries.definitions import body_of, drafts_of, entries_about, waiting_shipped
 from samspel.forms.queries.differences import between
 from samspel.forms.rules import toml
 from samspel.forms.rules.definitions import FORMAT
@@ -185,7 +185,7 @@ def _page(request: HttpRequest, found: Definition) -> HttpResponse:
         "may_edit": edits,
         "may_begin": edits and not draft and not found.ended_on,
         "next": _next(found, in_use, draft, edits, is_waiting=waiting is not None),
-        "history": history_of(found),
+        "history": history_of(found, entries=entries_about(found)),
     }
     return render(request, "forms/definitions/detail.html", page)
 

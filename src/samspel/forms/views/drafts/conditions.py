@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from samspel.forms.forms.definitions.conditions import TEST_NAMES, QuestionChoice, TestForm
@@ -21,6 +22,14 @@ from samspel.forms.views.drafts.parts import draft_url, label_of, question_url, 
 from samspel.forms.views.editing import draft_for, editors_only
 
 WORDS = ("asked_when", "required_when")
+SENTENCES = {
+    "is": _lazy("“%(question)s” is %(value)s"),
+    "is_not": _lazy("“%(question)s” is not %(value)s"),
+    "has": _lazy("“%(question)s” holds %(value)s"),
+    "at_least": _lazy("“%(question)s” is at least %(value)s"),
+    "at_most": _lazy("“%(question)s” is at most %(value)s"),
+    "is_answered": _lazy("“%(question)s” is answered"),
+}
 
 
 @editors_only
@@ -140,15 +149,14 @@ def _leaf(leaf: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     try:
         asked = drafting.question_of(body, key)
     except drafting.NoSuchPart:
-        return f"“{key}” {TEST_NAMES[test]} {leaf.get(test, '')}"
-    value = leaf.get(test, "")
+        asked = {"label": key}
+    return str(SENTENCES[test]) % {"question": label_of(asked), "value": _value(asked, leaf.get(test, ""))}
+
+
+def _value(asked: drafting.Data, value: Any) -> str:
     option = next((each for each in asked.get("options") or [] if each.get("key") == value), None)
-    if test == "is_answered":
-        shown = ""
-    elif option is not None:
-        shown = label_of(option)
-    elif asked.get("type") == Type.MONEY and str(value).lstrip("-").isdigit():
-        shown = f"{int(value) // 100} kr"
-    else:
-        shown = str(value)
-    return f"“{label_of(asked)}” {TEST_NAMES[test]} {shown}".strip()
+    if option is not None:
+        return label_of(option)
+    if asked.get("type") == Type.MONEY and str(value).lstrip("-").isdigit():
+        return f"{int(value) // 100} kr"
+    return str(value)
