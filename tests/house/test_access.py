@@ -105,6 +105,17 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:draft_new_column": frozenset(),
     "forms:draft_column": frozenset(),
     "forms:draft_column_type": frozenset(),
+    # those who take part in that answer alone
+    "forms:carry_over": frozenset(),
+    # an answer is for those who take part in it: tests/forms/test_section_page.py
+    "forms:section": frozenset(),
+    "forms:section_now": frozenset(),
+    "forms:section_file": frozenset(),
+    "forms:history": frozenset(),
+    "forms:set_aside": frozenset(),
+    "forms:hand_in": frozenset(),
+    "forms:handed_in": frozenset(),
+    "forms:hand_in_mailed": MAILBOX,
     # login
     "account_login": EVERYBODY,
     "account_request_login_code": EVERYBODY,
@@ -389,6 +400,13 @@ OTHER = {
     },
     "casefiles:question_file": {"key": WAY_IN, "number": 1},
     "casefiles:question_original": {"key": WAY_IN, "number": 1},
+    "forms:hand_in_mailed": {"key": WAY_IN, "number": 1},
+    "forms:handed_in": {"key": WAY_IN, "handed": WAY_IN},
+    "forms:carry_over": {"key": WAY_IN},
+    "forms:hand_in": {"key": WAY_IN},
+    **{f"forms:section{name}": {"key": WAY_IN, "section": "x", "question": "x"} for name in ("", "_now", "_file")},
+    "forms:history": {"key": WAY_IN},
+    "forms:set_aside": {"key": WAY_IN, "pk": 1},
     "selection:step": {"slug": "ri-frozen"},
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
@@ -422,7 +440,8 @@ ASKED = [
     ("provider_id",), ("organization_slug",), ("pk",), ("pk", "stand_in"),
     ("person_key",), ("person_key", "kind"), ("one", "other"),
     ("slug", "edition_slug"), ("pile",), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
-    ("token",), ("key", "word"),
+    ("token",), ("key", "word"), ("key", "handed"),
+    ("key", "section"), ("key", "section", "question"), ("key", "pk"),
     ("slug", "key"), ("slug", "key", "word"), ("slug", "key", "column"),
 ]  # fmt: skip
 

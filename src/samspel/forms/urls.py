@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from samspel.forms.views import answers as answer_views
+from samspel.forms.views import carrying as carrying_views
 from samspel.forms.views import comments as comment_views
 from samspel.forms.views import definitions as definition_views
 from samspel.forms.views import handing_in, mailed
@@ -34,7 +35,7 @@ sheets: list = [
 handed_in: list = [
     path("arbete/formular/<uuid:key>/pdf/", handing_in.hand_in, name="hand_in"),
     path("arbete/formular/<uuid:key>/pdf/<uuid:handed>/", handing_in.handed_in, name="handed_in"),
-    path("arbete/fragor/<uuid:question>/bilaga/<int:number>/formular/", mailed.hand_in_mailed, name="hand_in_mailed"),
+    path("arbete/fragor/<uuid:key>/bilaga/<int:number>/formular/", mailed.hand_in_mailed, name="hand_in_mailed"),
 ]
 ANSWER = "arbete/formular/<uuid:key>/"
 
@@ -48,6 +49,7 @@ answering: list = [
     path(ANSWER + "deltagare/", sharing_views.participants, name="participants"),
     path(ANSWER + "oppna-igen/", reviewing_views.reopen, name="reopen"),
     path(ANSWER + "avvikande/", reviewing_views.differ, name="differ"),
+    path(ANSWER + "ny-version/", carrying_views.carry_over, name="carry_over"),
     path(ANSWER + "dra-tillbaka/", answer_views.withdraw, name="withdraw"),
     path(ANSWER + "del/<slug:section>/kommentarer/", comment_views.comments, name="comments"),
     path(ANSWER + "del/<slug:section>/ge/", sharing_views.give, name="give"),

@@ -52,12 +52,12 @@ class Mailed:
 
 @at_work
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in_mailed(request: HttpRequest, question: UUID, number: int) -> HttpResponse:
+def hand_in_mailed(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """What a mailed PDF is, and a button that reads it in. Those who write in the form then go through it."""
     at = timezone.now()
     permissions.require(may_handle_questions(request.user, at))
     permissions.TABLE.require_in_some_state(request.user, permissions.HAND_IN_MAILED, at)
-    rows = questions.attachments().filter(mail__question__key=question).select_related("mail__question__organizer")
+    rows = questions.attachments().filter(mail__question__key=key).select_related("mail__question__organizer")
     attachment = get_object_or_404(rows, pk=number)
     mailed = _looked_at(attachment, request.user, at)
     form = MailedForm(request.POST or None, choices=mailed.answers)
