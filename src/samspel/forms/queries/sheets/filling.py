@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -24,7 +25,7 @@ from samspel.forms.queries.sheets.parts import Pairs, Registers, choices_in, nam
 from samspel.forms.rules import sheets
 from samspel.forms.rules.definitions import Definition
 from samspel.forms.rules.sheets.plan import UNWRITTEN, Given
-from samspel.kernel.documents.fillable import fillable
+from samspel.kernel.documents.fillable import FieldSpec, fillable
 from samspel.kernel.ui.dates import day_text, moment_text
 from samspel.kernel.ui.links import absolute
 
@@ -102,10 +103,20 @@ def _facts_of(answer: Answer, by: Any, at: datetime) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _made(layout: Layout, version: Version, front: dict[str, Any], token: str, at: datetime | None) -> bytes:
+@dataclass(frozen=True)
+class Ready:
+    """What a sheet is made of: what the template is given, and its fields."""
+
+    data: dict[str, Any]
+    fields: list[FieldSpec]
+    hidden: dict[str, str]
+
+
+def ready(layout: Layout, version: Version, front: Mapping[str, Any], token: str) -> Ready:
+    """A form laid out, before it is set. front: facts, steps and notice of the first page."""
     definition, language = layout.definition, layout.given.language
-    data = _front(definition, version, language, front.pop("facts")) | front
-    data |= {"sections": layout.sections(), "continued": layout.continued()}
+    data = _front(definition, version, language) | front
+    data["facts"] = [*_which(definition, version, language), *front["facts"]]
     hidden = {
         sheets.FORM: definition.slug,
         sheets.VERSION: str(version.number),
@@ -113,16 +124,24 @@ def _made(layout: Layout, version: Version, front: dict[str, Any], token: str, a
         sheets.LANGUAGE: language,
         sheets.TOKEN: token,
     }
-    return fillable(TEMPLATE, data, language, fields=layout.specs(), hidden=hidden, at=at)
+    return Ready(data | {"sections": layout.sections(), "continued": layout.continued()}, layout.specs(), hidden)
 
 
-def _front(definition: Definition, version: Version, language: str, facts: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _made(layout: Layout, version: Version, front: Mapping[str, Any], token: str, at: datetime | None) -> bytes:
+    made = ready(layout, version, front, token)
+    return fillable(TEMPLATE, made.data, layout.given.language, fields=made.fields, hidden=made.hidden, at=at)
+
+
+def _which(definition: Definition, version: Version, language: str) -> list[tuple[str, str]]:
+    return [(_("Form"), definition.name.in_language(language)), (_("Version"), str(version.number))]
+
+
+def _front(definition: Definition, version: Version, language: str) -> dict[str, Any]:
     """The first page: which form, about whom, how it is filled in and handed in, and what becomes of the data."""
     name = definition.name.in_language(language)
     return {
         "title": name,
         "foot": _("%(form)s, version %(number)d") % {"form": name, "number": version.number},
-        "facts": [(_("Form"), name), (_("Version"), str(version.number)), *facts],
         "purpose": definition.purpose.in_language(language),
         "how": _("How to fill it in and hand it in"),
         "data_heading": _("Personal data"),

@@ -114,10 +114,13 @@ class Layout:
 
     def _heading(self, column: Column, box: Box) -> dict[str, str]:
         language = self.given.language
-        told_with = [column.help.in_language(language), *(f"{hint}." for hint in words.hints(box, language))]
+        told_with = [column.help.in_language(language), *words.short_hints(box, language)]
         if column.is_required:
             told_with.append(_("Must be answered."))
-        return {"label": column.label.in_language(language), "help": " ".join(filter(None, told_with))}
+        return {
+            "label": column.label.in_language(language),
+            "help": ". ".join(part.rstrip(".") for part in told_with if part),
+        }
 
     def _box(self, box: Box, part: Part) -> dict[str, Any]:
         option = part.question.option(box.option) if box.option else None
@@ -129,6 +132,7 @@ class Layout:
             "fixed": part.question.is_fixed,
             "words": option.label.in_language(self.given.language) if option else "",
             "choices": [[f"{box.name}={key}", label] for key, label in box.choices] if box.kind == "radio" else [],
+            "in_line": all(len(label) <= 3 for _key, label in box.choices),
             "note": f"{box.value}: {name}" if name else "",
         }
 

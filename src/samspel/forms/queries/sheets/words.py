@@ -101,6 +101,21 @@ def hints(box: Box, language: str) -> Iterator[str]:
         yield str(_CODES[kind])
 
 
+def short_hints(box: Box, language: str) -> Iterator[str]:
+    """The same over a narrow column; the field itself says it whole."""
+    asked = box.asked
+    if asked.type == Type.DATE:
+        yield "2026-09-30"
+    elif asked.type == Type.TERM and box.kind != "choice":
+        yield "HT2026"
+    elif asked.type == Type.MONEY:
+        yield "kr"
+    elif asked.type == Type.NUMBER:
+        yield asked.unit.in_language(language)
+    elif box.kind != "choice" and (kind := kind_of(asked)):
+        yield str(_CODES[kind])
+
+
 def room_of(part: Part) -> str:
     """How much can be written, for a question with a continuation or a field of several lines."""
     box = next((box for box in part.boxes if box.kind == "multiline"), None)
