@@ -77,8 +77,8 @@ def launch(home: Home, *, is_durable: bool = True) -> Server:
     if not data.exists():
         _initialize(wheel, data, account)
     _refuse_other_version(wheel, data)
-    forget_stale(data)
     socket = make_socket_folder(home, account)
+    forget_stale(data, socket)
     home.write(NOTE, {"data": str(data), "socket": str(socket)})
     settings = {**SETTINGS, **({} if is_durable else FORGETFUL)}
     command = [wheel.program("postgres"), "-D", str(data), "-h", "", "-k", str(socket)]

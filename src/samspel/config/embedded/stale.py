@@ -1,4 +1,4 @@
-"""What an earlier server left behind: its number in `postmaster.pid`, or itself still running."""
+"""What an earlier server left behind: its number in `postmaster.pid` and beside its socket, or itself still running."""
 
 from __future__ import annotations
 
@@ -29,15 +29,18 @@ def postmaster(data: Path) -> Postmaster | None:
         return None
 
 
-def forget_stale(data: Path) -> None:
-    """Remove `postmaster.pid` when its number is no server of this folder.
+def forget_stale(data: Path, socket: Path) -> None:
+    """Remove `postmaster.pid`, and the lock beside the socket, when no server of this folder runs.
 
-    After a restart of the machine or container the number often belongs to another process of the same user, and
-    PostgreSQL would then refuse to start.
+    After a restart of the machine or container the number often belongs to another process of the same user, and that
+    of a server that was killed stays a zombie's until somebody takes note of it; PostgreSQL would then refuse to start.
+    The socket's folder is this home's alone, and `run` holds the home's lock.
     """
-    if not (data / "postmaster.pid").exists() or running_server(data) is not None:
+    if running_server(data) is not None:
         return
     (data / "postmaster.pid").unlink(missing_ok=True)
+    for lock in socket.glob(".s.PGSQL.*.lock"):
+        lock.unlink(missing_ok=True)
 
 
 def running_server(data: Path) -> psutil.Process | None:
