@@ -246,3 +246,51 @@ def test_a_hundred_more_fields_cost_no_more_queries(
         carry_over(answer=few, by=writer, at=LATER)
     with django_assert_max_num_queries(len(first)):
         carry_over(answer=many, by=writer, at=LATER)
+
+
+# The page
+
+
+def page_of(client, person, answer):
+    client.force_login(person)
+    return client.get(f"/arbete/formular/{answer.key}/ny-version/")
+
+
+def test_before_the_move_one_sees_what_is_new_and_what_does_not_fit(client, written, second, writer):
+    shown = page_of(client, writer, written).content.decode()
+
+    assert "Formuläret har version 1. Nu används version 2." in shown
+    assert "Frågan ”Kontakt” är borttagen." in shown
+    assert "Rektor på skolan" in shown
+    assert "Läsning, Studiero" in shown
+
+
+def test_who_hands_out_sees_what_does_not_fit_but_not_what_is_written(client, written, second, officer):
+    shown = page_of(client, officer, written).content.decode()
+
+    assert "Kontakt" in shown
+    assert "Rektor på skolan" not in shown
+
+
+def test_the_move_is_one_press(client, written, second, writer):
+    address = f"/arbete/formular/{written.key}/ny-version/"
+    client.force_login(writer)
+
+    assert client.post(address).url == f"/arbete/formular/{written.key}/"
+    written.refresh_from_db()
+    assert written.version == second
+
+
+def test_without_a_newer_version_the_page_says_so(client, written, writer):
+    response = page_of(client, writer, written)
+
+    assert "Det finns ingen nyare version att gå över till." in response.content.decode()
+    assert client.post(response.request["PATH_INFO"]).status_code == 409
+
+
+@pytest.mark.parametrize(("who", "status"), [("commenter", 403), ("outsider", 404)])
+def test_the_page_is_for_those_who_may_move_it(request, client, written, second, who, status):
+    response = page_of(client, request.getfixturevalue(who), written)
+
+    assert response.status_code == status
+    assert client.post(response.request["PATH_INFO"]).status_code == status

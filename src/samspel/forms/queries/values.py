@@ -7,7 +7,7 @@ from typing import Any
 
 from samspel.forms.queries.handed import QuestionType, question_types
 from samspel.forms.rules import values
-from samspel.forms.rules.definitions import SHIPPED_TYPES
+from samspel.forms.rules.definitions import CHOICES, SHIPPED_TYPES, Type
 from samspel.forms.rules.values import Asked, ValueRefused
 
 
@@ -32,6 +32,12 @@ def shown(asked: Asked, value: Any, language: str = "sv") -> str:
     return (
         handed.shown(asked, value, language) if handed and value is not None else values.shown(asked, value, language)
     )
+
+
+def as_written(asked: Asked, value: Any) -> str:
+    """A kept value as somebody wrote it, for when its question is gone: what was chosen by name, the rest as typed."""
+    in_words = asked.type in CHOICES or asked.type == Type.INDICATOR_SERIES
+    return shown(asked, value) if in_words else typed(asked, value)
 
 
 def _handed(asked: Asked) -> QuestionType | None:
