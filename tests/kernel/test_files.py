@@ -112,3 +112,13 @@ def test_bytes_that_were_changed_or_lost_are_not_read():
     place.unlink()
     with pytest.raises(FileNotFoundError):
         storing.read(kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_nothing_points_to_are_let_go_with_the_last_row_over_them():
+    first, second = keep(b"%PDF-1.7 let go", "a.pdf"), keep(b"%PDF-1.7 let go", "b.pdf")
+
+    assert storing.let_go(first)
+    assert storing.read(second) == b"%PDF-1.7 let go"
+    assert storing.let_go(second)
+    assert not default_storage.exists(storing.place_of(second.digest))

@@ -11,13 +11,15 @@ from typing import Any, Final
 import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.files import kinds, scanning
 from samspel.kernel.files.models import Scan, StoredFile
 from samspel.kernel.files.refusals import FileRefused
 
-__all__ = ["FileRefused", "keep", "keep_own", "place_of", "read", "safe_name"]
+__all__ = ["FileRefused", "keep", "keep_own", "let_go", "place_of", "read", "safe_name"]
 
 log = structlog.get_logger(__name__)
 
@@ -89,6 +91,25 @@ def read(file: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != file.digest:
         raise ValueError(f"{file.digest} does not agree with its bytes")
     return content
+
+
+def let_go(file: StoredFile) -> bool:
+    """Delete a kept file that nothing points to any more; False, and it stays, where something still does.
+
+    Its bytes go when the transaction is committed, unless another row is over the same content.
+    """
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: _delete_bytes(file.digest))
+    return True
+
+
+def _delete_bytes(digest: str) -> None:
+    if not StoredFile.objects.filter(digest=digest).exists():
+        default_storage.delete(place_of(digest))
 
 
 def place_of(digest: str) -> str:
