@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,11 @@ from samspel.forms.models import (
     Submission,
 )
 from samspel.forms.operations.refusals import AnswerRefused
+from samspel.forms.queries.definitions import body_of
+from samspel.forms.rules.definitions import Type
 from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.files import storing
+from samspel.kernel.files.models import StoredFile
 
 # How long a test is of use to anybody.
 TEST_LIVES: Final = timedelta(days=30)
@@ -60,16 +65,9 @@ def forget(*, answer: Answer, by: Any, at: datetime) -> Answer:
     is_due = answer.forget_on is not None and answer.forget_on <= timezone.localdate(at)
     if not is_due or answer.state == AnswerState.WRITING:
         raise AnswerRefused(_("It is not time to delete what was written."), code="not_due")
-    counts = {
-        "fields": Field.objects.filter(answer=answer).delete()[0],
-        "changes": FieldChange.objects.filter(answer=answer).delete()[0],
-        "comments": Comment.objects.filter(answer=answer).delete()[0],
-        "set_aside": SetAside.objects.filter(answer=answer).delete()[0],
-        "differing_views": DifferingView.objects.filter(answer=answer).delete()[0],
-        "submissions": Submission.objects.filter(answer=answer).update(values={}),
-        "handed_in": HandedIn.objects.filter(answer=answer).update(read={}, decided={}),
-    }
-    _let_go_of_files(answer)
+    files = _files_of(answer)
+    counts = _emptied(answer)
+    counts["files"] = sum(map(storing.let_go, files))
     answer.forgotten_at = at
     answer.save(update_fields=["forgotten_at"])
     record(action="forms.answer.forgotten", on=answer, by=by, at=at, **counts)
@@ -85,9 +83,12 @@ def delete_test(*, answer: Answer, by: Any, at: datetime) -> None:
     if not answer.is_test:
         raise AnswerRefused(_("Only a test is deleted."), code="no_test")
     record(action="forms.answer.test_deleted", on=answer, by=by, at=at)
+    files = _files_of(answer)
     for model in (Submission, Reopening, HandedIn):
         model.objects.filter(answer=answer).delete()
     answer.delete()
+    for file in files:
+        storing.let_go(file)
 
 
 def forget_those_due(*, at: datetime) -> Forgotten:
@@ -112,6 +113,30 @@ def _each(answers: Any, deed: Any, at: datetime) -> tuple[int, list[str]]:
     return done, failed
 
 
-def _let_go_of_files(answer: Answer) -> None:
-    """What no case file has is no longer pointed to from here."""
-    Submission.objects.filter(answer=answer, document=None).update(file=None)
+def _emptied(answer: Answer) -> dict[str, int]:
+    """Delete what was written, and empty what must stay; how many rows of each."""
+    unregistered = {"answer": answer, "document": None}
+    counts = {
+        "fields": Field.objects.filter(answer=answer).delete()[0],
+        "changes": FieldChange.objects.filter(answer=answer).delete()[0],
+        "comments": Comment.objects.filter(answer=answer).delete()[0],
+        "set_aside": SetAside.objects.filter(answer=answer).delete()[0],
+        "differing_views": DifferingView.objects.filter(answer=answer).delete()[0],
+        "submissions": Submission.objects.filter(answer=answer).update(values={}),
+        "handed_in": HandedIn.objects.filter(**unregistered).delete()[0],
+    }
+    HandedIn.objects.filter(answer=answer).update(read={}, decided={})
+    Submission.objects.filter(**unregistered).update(file=None)
+    return counts
+
+
+def _files_of(answer: Answer) -> list[StoredFile]:
+    """Files that this answer alone has: handed in as answers, filled PDFs, and what it was made to."""
+    body = body_of(answer.version)
+    asked = [key for key, question in body.questions.items() if question.type == Type.FILE]
+    written = FieldChange.objects.filter(answer=answer, path__in=asked).values_list("value", flat=True)
+    elsewhere = Field.objects.filter(value__in=list(written)).exclude(answer=answer)
+    keys = set(filter(None, written)) - set(elsewhere.values_list("value", flat=True))
+    made = Submission.objects.filter(answer=answer).values_list("file", flat=True)
+    came = HandedIn.objects.filter(answer=answer).values_list("file", flat=True)
+    return list(StoredFile.objects.filter(Q(key__in=keys) | Q(pk__in=[*filter(None, made), *came])))

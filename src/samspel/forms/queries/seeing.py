@@ -28,7 +28,7 @@ def visible_to(person: Any, at: datetime) -> QuerySet[Answer]:
     if permissions.TABLE.allows(person, permissions.SEE, at):
         return found.filter(hers | Q(is_test=False))
     if permissions.TABLE.allows(person, permissions.READ_SUBMITTED, at, state=AnswerState.SUBMITTED):
-        submitted = Q(state=AnswerState.SUBMITTED, is_test=False) & ~Q(version__body__is_private=True)
+        submitted = Q(state=AnswerState.SUBMITTED, is_test=False) & ~Q(version__body__contains={"is_private": True})
         return found.filter(hers | submitted)
     return found.filter(hers)
 
