@@ -294,3 +294,14 @@ def test_the_page_is_for_those_who_may_move_it(request, client, written, second,
 
     assert response.status_code == status
     assert client.post(response.request["PATH_INFO"]).status_code == status
+
+
+def test_the_way_to_it_stands_on_the_form_s_page_for_those_who_may(client, written, writer, commenter, request):
+    def page(person):
+        client.force_login(person)
+        return client.get(f"/arbete/formular/{written.key}/").content.decode()
+
+    assert "/ny-version/" not in page(writer)
+    request.getfixturevalue("second")
+    assert f"/arbete/formular/{written.key}/ny-version/" in page(writer)
+    assert "/ny-version/" not in page(commenter)
