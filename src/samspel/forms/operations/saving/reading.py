@@ -48,7 +48,7 @@ def sides(answer: Answer, paths: Collection[str], base: int, bases: Mapping[str,
     )
 
 
-def knows_its_own(both: Sides, answer: Answer, mine: Mapping[str, Any], *, by: Any, at: datetime) -> Sides:
+def knows_its_own(both: Sides, answer: Answer, mine: Mapping[str, Any], by: Any, at: datetime) -> Sides:
     """The same, where what she herself wrote in a field a moment ago counts as known to her page.
 
     A page whose save arrived and whose answer did not goes on from the older base. What it had sent is in the field's

@@ -82,7 +82,7 @@ def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, 
     changed = {path: value for path, value in read.values.items() if value != both.base.get(path)}
     faults = {**read.faults, **refused(definition, changed, locked, by)}
     mine = {path: value for path, value in read.values.items() if path not in faults}
-    known = knows_its_own(both, locked, mine, by=by, at=at)
+    known = knows_its_own(both, locked, mine, by, at)
     joined = join(definition, mine, known.base, known.now)
     if joined.writes:
         store(locked, joined.writes, by=by, at=at)
