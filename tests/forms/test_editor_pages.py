@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from samspel.forms.models import Answer, Definition, Field, Version, VersionState
+from samspel.forms.models import Answer, Definition, Field, Submission, Version, VersionState
 from samspel.forms.operations import definitions, dependencies
 from samspel.forms.queries.definitions import body_of, in_use
 from samspel.kernel.audit import SYSTEM
@@ -516,6 +516,19 @@ def test_a_trial_is_an_answer_of_the_editors_own_that_counts_nowhere_and_tells_n
     assert may(author, SUBMIT, answer, answer.begun_at)
     assert Message.objects.count() == 0
     assert "svar" not in text_of(pages.get("definition")).partition("Vad som använder det")[2].partition("<h2>")[0]
+
+
+def test_a_trial_goes_away_when_the_draft_is_changed_also_a_submitted_one(pages, draft, author):
+    pages.post("try", 2, organizer=make_organizer().organization_number)
+    trial = Answer.objects.get(version=draft)
+    Submission.objects.create(
+        answer=trial, number=1, values={}, revision=0, digest="0" * 64, submitted_at=AT, submitted_by=author.key
+    )
+
+    saved = pages.post("draft_new_section", title_sv="Uppföljning", key="")
+
+    assert saved.status_code == 302
+    assert Answer.objects.count() == 0
 
 
 def test_a_draft_with_trials_is_thrown_away_with_them(pages, draft):

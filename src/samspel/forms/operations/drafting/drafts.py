@@ -15,6 +15,7 @@ from samspel.forms.models import Answer, Definition, Version, VersionState
 from samspel.forms.operations import dependencies
 from samspel.forms.operations.drafting import keeping
 from samspel.forms.operations.drafting.refusals import DefinitionFaulty, DefinitionRefusal, DraftChanged
+from samspel.forms.operations.forgetting import delete_test
 from samspel.kernel.audit import record
 
 LARGEST: Final = 1_000_000
@@ -60,7 +61,7 @@ def begin_draft(*, definition: Definition, by: Any, at: datetime, data: Mapping[
 
 @transaction.atomic
 def change_draft(*, version: Version, data: Mapping[str, Any], revision: int, by: Any, at: datetime) -> Version:
-    """Give a draft new words. Faults may stand in it until it is put to use.
+    """Give a draft new words. Faults may stand in it until it is put to use. What was tried out on it goes away.
 
     revision: the one that the change was made from. Raises DraftChanged if another came between, DefinitionInUse if
     something that is used would be lost, DefinitionRefusal if it is no draft or the address is another.
@@ -77,6 +78,7 @@ def change_draft(*, version: Version, data: Mapping[str, Any], revision: int, by
     if body == version.body:
         return version
     dependencies.refuse_loss(version, body)
+    _end_trials(version, by, at)
     version.body, version.digest, version.revision = body, digest, version.revision + 1
     version.save(update_fields=["body", "digest", "revision"])
     dependencies.write_inner(version)
@@ -88,15 +90,11 @@ def change_draft(*, version: Version, data: Mapping[str, Any], revision: int, by
 
 @transaction.atomic
 def drop_draft(*, version: Version, by: Any, at: datetime) -> None:
-    """Throw a draft away. Raises DefinitionRefusal if it is none, or if answers were tried out on it and submitted."""
+    """Throw a draft away, with what was tried out on it. Raises DefinitionRefusal if it is none."""
     definition = keeping.lock(version.definition)
     permissions.TABLE.require(by, permissions.EDIT_DEFINITIONS, at)
     version = take_draft(version, definition)
-    Answer.objects.filter(version=version, is_test=True, submissions=None, handed_in=None).delete()
-    if version.answers.exists():
-        raise DefinitionRefusal(
-            _("Test answers to the draft have been submitted, so it is kept."), code="draft_has_answers"
-        )
+    _end_trials(version, by, at)
     number = version.number
     version.delete()
     record(action="forms.version.dropped", on=definition, by=by, at=at, number=number)
@@ -113,6 +111,12 @@ def take_draft(version: Version, definition: Definition) -> Version:
         )
     found.definition = definition
     return found
+
+
+def _end_trials(version: Version, by: Any, at: datetime) -> None:
+    """Delete what was tried out on a draft: it was of the draft as it was, and the next may not even be readable."""
+    for trial in Answer.objects.filter(version=version, is_test=True):
+        delete_test(answer=trial, by=by, at=at)
 
 
 def _begin(definition: Definition, body: dict[str, Any], digest: str, by: Any, at: datetime) -> Version:
