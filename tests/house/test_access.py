@@ -21,6 +21,7 @@ from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
 from samspel.registry.operations import authorizations, drafts, imports, interests
 from samspel.selection.operations import drafting
+from tests.forms.conftest import handed_out, make_version
 from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
 from tests.selection.conftest import NOW, bring, make_draft
 
@@ -107,6 +108,21 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:draft_column_type": frozenset(),
     # those who take part in that answer alone
     "forms:carry_over": frozenset(),
+    # an answer that is written: of the agency's people those who hand forms out know of it, and read nothing in it
+    "forms:mine": LOGGED_IN,
+    "forms:begin": LOGGED_IN,
+    "forms:hand_out": OFFICERS,
+    "forms:handed_out": OFFICERS,
+    "forms:answer": OFFICERS,
+    "forms:participants": OFFICERS,
+    "forms:reopen": OFFICERS,
+    "forms:withdraw": OFFICERS,
+    "forms:review": frozenset(),
+    "forms:comments": frozenset(),
+    "forms:differ": frozenset(),
+    "forms:give": frozenset(),
+    # asks only for POST, and says so
+    "forms:mark": LOGGED_IN,
     # an answer is for those who take part in it: tests/forms/test_section_page.py
     "forms:section": frozenset(),
     "forms:section_now": frozenset(),
@@ -329,6 +345,7 @@ def given(db, people, draft, edition):
     write_message(kind="x.y", to_address="", postal_address="Gatan 1", subject="Brev", body="Hej", at=NOW, lane="bulk")
     batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
     _ways_in(offered.organizer, people)
+    _form(offered.organizer)
     return {
         "pk": people.evaluator.appointments.get().pk, "stand_in": 1,
         "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
@@ -340,6 +357,13 @@ def given(db, people, draft, edition):
 
 
 WAY_IN = "00000000-0000-4000-8000-000000000005"
+FORM = "00000000-0000-4000-8000-000000000006"
+
+
+def _form(organizer):
+    """An answer that is being written, in which nobody here takes part."""
+    answer = handed_out(make_version(), organizer)
+    type(answer).objects.filter(pk=answer.pk).update(key=FORM)
 
 
 def _ways_in(organizer, people):
@@ -405,6 +429,10 @@ OTHER = {
     "forms:hand_in_mailed": {"key": WAY_IN, "number": 1},
     "forms:handed_in": {"key": WAY_IN, "handed": WAY_IN},
     "forms:carry_over": {"key": WAY_IN},
+    **{
+        f"forms:{name}": {"key": FORM, "section": "plan"}
+        for name in ("answer", "participants", "reopen", "withdraw", "review", "differ", "comments", "give", "mark")
+    },
     "forms:hand_in": {"key": WAY_IN},
     "forms:fillable": {"key": WAY_IN},
     "forms:submission_pdf": {"key": WAY_IN, "number": 1},
