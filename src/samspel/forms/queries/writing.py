@@ -87,12 +87,13 @@ def around(
 ) -> Around:
     """What stands around the values of one section, in queries that do not grow with its rows."""
     comments = Comment.objects.filter(answer=answer, section=section.key, settled_at=None).values_list("question")
+    ways_of_fields, written = _ways(answer, section)
     return Around(
         asides=asides_by_path(answer, definition, seen_by=seen_by, section=section),
         comments=dict(comments.annotate(Count("pk")).order_by()),
-        prefilled=_ways(answer, section),
+        prefilled=ways_of_fields,
+        written=frozenset({*written, *(path.partition("/")[0] for path in fields)}),
         files=_files(answer, section, fields),
-        section_url=section_url(answer, section.key),
         comments_url=reverse("forms:comments", args=[answer.key, section.key]),
         history_url=reverse("forms:history", args=[answer.key]),
         choices=choices,
@@ -136,14 +137,18 @@ def words_of(definition: Definition, path: str, value: Any, language: str = "sv"
         return str(value)  # kept as typed, where it was no value of the field
 
 
-def _ways(answer: Answer, section: Section) -> dict[str, str]:
-    """Question to where its value came from, if nobody typed it on the page."""
+def _ways(answer: Answer, section: Section) -> tuple[dict[str, str], set[str]]:
+    """Question to where its value came from, if nobody typed it on the page; and those that were ever written."""
     keys = [question.key for question in section.questions if question.type != Type.ROWS]
     change = FieldChange.objects.filter(answer=answer, path=OuterRef("path"), revision=OuterRef("revision"))
-    rows = Field.objects.filter(answer=answer, path__in=keys).exclude(value=None)
+    rows = Field.objects.filter(answer=answer, path__in=keys)
     said = ways()
-    found = rows.annotate(way=Subquery(change.order_by("-pk").values("way")[:1])).values_list("path", "way")
-    return {path: said[way] for path, way in found if way in said}
+    found = list(
+        rows.annotate(way=Subquery(change.order_by("-pk").values("way")[:1])).values_list("path", "value", "way")
+    )
+    return {path: said[way] for path, value, way in found if value is not None and way in said}, {
+        row[0] for row in found
+    }
 
 
 def ways() -> dict[str, str]:

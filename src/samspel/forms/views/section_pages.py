@@ -123,7 +123,6 @@ class SectionPage:
             "is_ready": here.is_ready,
             "what_next": section_words.what_next(here.status, is_last=self._place + 1 == len(self.stops)),
             "who_next": here.given_to or _("whoever writes in the form"),
-            "note_next": section_words.note(),
             "script_words": section_words.for_script() if self.may_write else "",
             "read_only_words": _("Read, and comment if you wish. Others write here."),
             "comment_words": _("Comments"),

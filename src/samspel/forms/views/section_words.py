@@ -18,11 +18,6 @@ def what_next(status: str, *, is_last: bool) -> str:
     return _("Look through the answers") if is_last else _("Go on with the next section")
 
 
-def note() -> str:
-    """How saving goes."""
-    return _("What you write is saved as you go. Others can write in the same form at the same time.")
-
-
 def for_script() -> str:
     """The script's sentences as JSON, by name; {braces} hold what it fills in."""
     return json.dumps({**_of_saving(), **_of_others(), **_of_rows(), **_addresses()}, ensure_ascii=False)

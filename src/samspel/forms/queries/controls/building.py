@@ -96,7 +96,7 @@ def _control(question: Question, definition: Definition, given: Given) -> Contro
         "label": question.label.in_language(language),
         "help": question.help.in_language(language),
         "fault": str(given.faults.get(path, "")),
-        "is_required": is_required,
+        "is_required": is_required and not given.is_read_only,
         "is_group": question.type in _GROUPS,
         "is_read_only": given.is_read_only or question.is_fixed,
         "is_asked": path in given.asked,
@@ -104,7 +104,7 @@ def _control(question: Question, definition: Definition, given: Given) -> Contro
         "asides": tuple(around.asides.get(path, ())),
         "comments": around.comments.get(path, 0),
         "comments_url": around.comments_url,
-        "history_url": f"{around.history_url}?falt={path}" if around.history_url else "",
+        "history_url": f"{around.history_url}?falt={path}" if path in around.written else "",
     }
     if question.asked_when:
         facts["condition"] = in_conditions.in_words(question.asked_when, definition, language)

@@ -93,7 +93,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """The heading of a column; `total` is its sum in words where it has one."""
+    """The heading of a column; `total`: its sum in words; `share`: its part of the width, in twentieths."""
 
     key: str
     label: str
@@ -102,7 +102,7 @@ class Head:
     is_numeric: bool = False
     has_sum: bool = False
     total: str = ""
-    width: int = 1
+    share: int = 0
     unit: str = ""
 
 
@@ -200,9 +200,10 @@ class Around:
     comments: Mapping[str, int] = field(default_factory=dict)
     prefilled: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, KeptFile] = field(default_factory=dict)
-    section_url: str = ""
     comments_url: str = ""
     history_url: str = ""
+    # Questions in which something stands or has stood.
+    written: frozenset[str] = frozenset()
     choices: Callable[[Question | Column], Sequence[tuple[str, str]]] = lambda _asked: ()
 
 

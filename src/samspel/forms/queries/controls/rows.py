@@ -125,7 +125,7 @@ def _head(question: Question, column: Column, builder: _Cells, given: Any) -> He
         is_numeric=column.type in _NUMERIC,
         has_sum=column.has_sum,
         total=total,
-        width=column.width,
+        share=max(2, round(20 * column.width / sum(one.width for one in question.columns))),
         unit="kr" if column.type == Type.MONEY else column.unit.in_language(given.language),
     )
 

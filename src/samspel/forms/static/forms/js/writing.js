@@ -38,7 +38,14 @@ function wrote(input) {
   if (known === undefined ? !same(typed, others.before(input.name)) : !same(typed, known)) saver.typed(input.name, typed);
 }
 
+// Spoken when something is wrong, when it is right again, and when somebody asked for it; not at each pause.
+const URGENT = ["offline", "logged-out", "refused", "faults"];
+let isAsked = false;
 saver.addEventListener("said", ({ detail }) => {
+  const isRightAgain = detail.kind === "saved" && URGENT.includes(status.dataset.told);
+  const isNew = URGENT.includes(detail.kind) && status.dataset.told !== detail.kind;
+  if (isNew || isRightAgain || (isAsked && detail.kind === "saved")) announce(detail.sentence);
+  if (detail.kind === "saved" || URGENT.includes(detail.kind)) status.dataset.told = detail.kind;
   status.textContent = detail.sentence;
   status.dataset.kind = detail.kind;
   if (detail.kind === "logged-out") {
@@ -91,7 +98,11 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   const hasFile = [...form.querySelectorAll("input[type=file]")].some((one) => one.files.length);
+  isAsked = true;
+  const wasUnsaved = saver.isUnsaved;
   const isKept = await saver.flush();
+  isAsked = false;
+  if (isKept && !wasUnsaved) announce(status.textContent);
   if (!saver.contact) return;
   if (saver.faulty.size) {
     const [path] = saver.faulty.keys();
