@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from samspel.forms import demo
+from samspel.accounts.models import Person
+from samspel.forms import demo, permissions
 from samspel.forms.demo import reading
 from samspel.forms.models import (
     Answer,
@@ -149,6 +150,14 @@ def test_what_is_told_lies_in_the_past_and_follows_in_time(filled):
         )
         assert times == sorted(times)
         assert all(answer.begun_at <= each <= NOW for each in times)
+
+
+def test_a_coordinators_report_is_read_by_the_network_leader_and_not_at_the_agency(filled):
+    report = of("arsredovisning-samordnare", organizer__name__startswith="Trekanalen")
+    leader, officer = (Person.objects.get(email__startswith=name) for name in ("petra.noren", "majken.ostlund"))
+    assert permissions.may_read(leader, report, NOW)
+    assert not permissions.may_read(officer, report, NOW)
+    assert permissions.may_read(officer, of("atgardsplan"), NOW)
 
 
 def test_only_invented_people_and_organizers_take_part(filled):

@@ -213,6 +213,11 @@ def test_an_analysis_asks_for_strengths_for_voices_and_for_causes_that_can_be_in
     assert not found.is_private
 
 
+def test_what_goes_to_the_network_leader_alone_is_not_read_at_the_agency() -> None:
+    private = {found.slug for found in map(definition_of, FILES) if found.is_private}
+    assert private == {"arsredovisning-samordnare", "utvecklingsplan"}
+
+
 @pytest.mark.parametrize("slug", ["delredovisning", "slutredovisning", "arsredovisning-samordnare"])
 def test_an_effect_may_be_uncertain(slug: str) -> None:
     for question in definition_of(f"{slug}.toml").questions.values():
