@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
-
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from samspel.accounts.models import Person
@@ -26,40 +25,28 @@ from samspel.forms.models import (
     Version,
     VersionState,
 )
-from samspel.forms.operations import definitions
 from samspel.forms.queries.answers import fields_of
-from samspel.forms.queries.definitions import body_of, shipped_documents
+from samspel.forms.queries.definitions import body_of
 from samspel.forms.rules import checking, tables
 from samspel.forms.rules.findings import places
-from samspel.kernel.audit import SYSTEM
-from samspel.registry.demo import organizers, people
-from samspel.registry.operations import invented
+from tests.forms.demo_people import NOW, add_people
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 STORIES = list(reading.stories())
 
 
-@pytest.fixture
-def home(db, settings):
-    """The demo's people, and of its organizers those that have some."""
-    settings.SAMSPEL_IS_DEMO = True
-    wanted = {row["where"] for row in people.rows()}
-    for number, row in enumerate(row for row in organizers.rows() if row["name"] in wanted):
-        invented.add_organizer(
-            organization_number=row["organization_number"],
-            name=row["name"],
-            type=row["type"],
-            county_code=row["county"],
-            units=[(f"09{number:03d}{place:03d}", name) for place, name in enumerate(row["units"].split("|"))],
-            by=SYSTEM,
-            at=NOW,
-        )
-    people.fill(NOW)
+@pytest.fixture(scope="module")
+def _filled(django_db_setup, django_db_blocker):
+    """Filled once for all that only look at it."""
+    with django_db_blocker.unblock(), override_settings(SAMSPEL_IS_DEMO=True), transaction.atomic():
+        add_people()
+        demo.fill(NOW)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def filled(home):
-    demo.fill(NOW)
+def filled(_filled, db):
+    return None
 
 
 def of(slug: str, **more: object) -> Answer:
@@ -163,37 +150,3 @@ def test_a_coordinators_report_is_read_by_the_network_leader_and_not_at_the_agen
 def test_only_invented_people_and_organizers_take_part(filled):
     assert not Participant.objects.filter(person__is_invented=False).exists()
     assert not Answer.objects.filter(organizer__is_invented=False).exists()
-
-
-def test_filling_again_on_a_later_day_adds_nothing(filled):
-    before = Answer.objects.count(), FieldChange.objects.count(), Version.objects.count(), HandedIn.objects.count()
-
-    demo.fill(NOW + timedelta(hours=30))
-
-    after = Answer.objects.count(), FieldChange.objects.count(), Version.objects.count(), HandedIn.objects.count()
-    assert after == before
-
-
-def test_it_can_be_filled_early_in_the_year_and_on_a_weekend(home):
-    demo.fill(datetime(2027, 1, 2, 0, 30, tzinfo=UTC))
-    assert Answer.objects.count() == len(STORIES)
-    assert Submission.objects.count() == 4
-
-
-def test_it_is_quick(home):
-    begun = time.process_time()
-    demo.fill(NOW)
-    assert time.process_time() - begun < 3
-
-
-def test_without_the_demos_people_nothing_is_made(db):
-    demo.fill(NOW)
-    assert Answer.objects.count() == 0
-
-
-def test_a_form_that_was_made_into_something_else_gets_no_half_told_story(home):
-    data = next(each for each in shipped_documents() if each["slug"] == "atgardsplan")
-    data["sections"] = data["sections"][1:2]
-    definitions.load(data=data, by=SYSTEM, at=NOW)
-    demo.fill(NOW)
-    assert Answer.objects.count() == len(STORIES) - 1
