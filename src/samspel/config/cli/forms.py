@@ -33,7 +33,7 @@ def listing(as_json: bool) -> None:
         click.echo("There are no forms.")
     width = max((len(each["slug"]) for each in found), default=0)
     for each in found:
-        number = f"version {each['version']}" if each["version"] else each["state"]
+        number = f"version {each['version']}" if each["state"] == "in use" else each["state"]
         click.echo(f"{each['slug'].ljust(width)}  {number:<10}  {each['name']}")
 
 
