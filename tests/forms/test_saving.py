@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from samspel.forms.models import Answer, AnswerState, Field, FieldChange, SectionMark, SetAside
+from samspel.forms.models import Answer, AnswerState, Field, FieldChange, SectionMark, SetAside, Version, VersionState
 from samspel.forms.operations import saving
+from samspel.forms.operations.carrying import carry_over
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.queries.answers import changes_since, fields_at, fields_of, waiting
 from samspel.forms.queries.history import history_of_field
@@ -311,6 +313,28 @@ def test_a_submitted_form_with_nothing_new_on_the_page_is_refused_and_keeps_noth
         save(answer, outsider, summary="Annat.")
 
     assert SetAside.objects.count() == 0
+
+
+def test_what_is_written_in_a_question_that_a_newer_version_no_longer_asks_is_kept_beside_it(answer, writer):
+    save(answer, writer, contact="Anna", summary=TEXT)
+    body = copy.deepcopy(BODY)
+    del body["sections"][0]["questions"][:2]
+    Version.objects.update(state=VersionState.RETIRED)
+    make_version(body, number=2)
+    carry_over(answer=answer, by=writer, at=AT)
+    carried = {row.path: row.value for row in waiting(answer)}
+
+    for _ in range(2):
+        saved = save(answer, writer, base=1, contact="Anna Ek", summary=TEXT, nothing="x", pupils="12")
+
+    assert carried == {"contact": "Anna", "summary": TEXT}
+    assert {path: fault.code for path, fault in saved.faults.items()} == dict.fromkeys(
+        ["contact", "summary", "nothing"], "unknown_field"
+    )
+    assert [(row.path, row.value, row.why, row.label) for row in saved.set_aside] == [
+        ("contact", "Anna Ek", "not_asked", "Kontakt")
+    ]
+    assert fields_of(answer) == {"pupils": "12"}
 
 
 # Sections, writing by other ways, history

@@ -12,7 +12,13 @@ from samspel.forms.rules.received import label_at
 
 
 def put_aside(
-    answer: Answer, written: Mapping[str, Any], *, by: Any, at: datetime, why: str = SetAsideWhy.CONFLICT
+    answer: Answer,
+    written: Mapping[str, Any],
+    *,
+    by: Any,
+    at: datetime,
+    why: str = SetAsideWhy.CONFLICT,
+    labels: Mapping[str, str] | None = None,
 ) -> list[SetAside]:
     """Set aside what somebody wrote, path to value, in an answer that is locked: three statements at most.
 
@@ -27,7 +33,9 @@ def put_aside(
     for path, value in written.items():
         row = next((one for one in waiting if one.path == path and _holds(value, one.value)), None)
         if row is None:
-            new.append(_row(answer, path, value, by=by, at=at, why=why))
+            label = (labels or {}).get(path) or label_at(body_of(answer.version), path)
+            told = {"why": why, "label": label[:300], "written_at": at, "written_by": by.key}
+            new.append(SetAside(answer=answer, path=path, value=value, **told))
             continue
         found.append(row)
         if row.value != value:
@@ -36,11 +44,6 @@ def put_aside(
     if longer:
         SetAside.objects.bulk_update(longer, ["value", "written_at"])
     return found + (SetAside.objects.bulk_create(new) if new else [])
-
-
-def _row(answer: Answer, path: str, value: Any, *, by: Any, at: datetime, why: str) -> SetAside:
-    label = label_at(body_of(answer.version), path)[:300]
-    return SetAside(answer=answer, path=path, value=value, why=why, label=label, written_at=at, written_by=by.key)
 
 
 def _holds(value: Any, older: Any) -> bool:

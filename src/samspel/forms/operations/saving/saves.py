@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspel.forms import permissions
-from samspel.forms.models import Answer, AnswerState, SetAside
+from samspel.forms.models import Answer, AnswerState, SetAside, SetAsideWhy
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.saving.aside import put_aside
 from samspel.forms.operations.saving.frozen import AnswerFrozen, keep
+from samspel.forms.operations.saving.gone import no_longer_asked
 from samspel.forms.operations.saving.reading import Sides, Typed, knows_its_own, sides
 from samspel.forms.operations.saving.references import refused
 from samspel.forms.operations.saving.writes import store
@@ -86,7 +87,10 @@ def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, 
     joined = join(definition, mine, known.base, known.now)
     if joined.writes:
         store(locked, joined.writes, by=by, at=at)
+    unknown = [path for path, fault in read.faults.items() if fault.code == "unknown_field"]
+    gone = no_longer_asked(locked, typed, unknown, base, bases)
     aside = put_aside(locked, joined.conflicts, by=by, at=at)
+    aside += put_aside(locked, gone.values, by=by, at=at, why=SetAsideWhy.NOT_ASKED, labels=gone.labels)
     if joined.writes or aside:
         facts = {"revision": locked.revision, "fields": len(joined.writes), "set_aside": len(aside)}
         record(action="forms.answer.saved", on=locked, by=by, at=at, **facts)
