@@ -30,11 +30,12 @@ def home(db, settings):
     add_people()
 
 
-def test_filling_again_on_a_later_day_adds_nothing(home):
+def test_filling_again_the_next_day_or_the_next_year_adds_nothing(home):
     demo.fill(NOW)
     before = Answer.objects.count(), FieldChange.objects.count(), Version.objects.count(), HandedIn.objects.count()
 
     demo.fill(NOW + timedelta(hours=30))
+    demo.fill(NOW + timedelta(days=370))
 
     after = Answer.objects.count(), FieldChange.objects.count(), Version.objects.count(), HandedIn.objects.count()
     assert after == before
