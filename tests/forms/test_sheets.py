@@ -225,6 +225,50 @@ def test_any_definition_is_a_sheet_with_a_field_for_each_thing_that_can_be_writt
     content = filling._made(layout, version, {"facts": [], "notice": "", "steps": [], "address": ""}, "", AT)
 
     assert sorted(_shown(content)) == sorted(_names(version))
+    assert _off_the_page(content) == []
+
+
+def test_however_much_is_asked_with_however_many_words_every_field_is_on_a_page(db):
+    long, longer = {"sv": "Ett ord till om detta. " * 20}, {"sv": "Ett ord till om detta. " * 90}
+    choices = [{"key": f"o{n}", "label": long} for n in range(30)]
+    columns = [
+        {"key": f"c{n}", "type": type_, "label": {"sv": "Kolumn"}, "help": {"sv": "Ett ord till. " * 20}}
+        for n, type_ in enumerate(["long_text", "date"] * 10)
+    ]
+    questions = [
+        {"key": "one", "type": "one_of", "label": long, "help": longer, "options": choices[:20]},
+        {"key": "many", "type": "several_of", "label": long, "help": longer, "options": choices},
+        {"key": "text", "type": "long_text", "label": long, "help": longer, "pdf_lines": 40},
+        {"key": "rows", "type": "rows", "label": long, "columns": columns, "pdf_rows": 2},
+        {"key": "table", "type": "rows", "label": long, "columns": columns[:5], "pdf_rows": 40},
+    ]
+    body = BODY | {"slug": "mycket", "sections": [{"key": "s", "title": {"sv": "Allt " * 30}, "questions": questions}]}
+    content = sheets.blank(make_version(body), "sv")
+
+    assert len(_shown(content)) == 1 + 30 + 2 + 4 * 20 + 80 * 5
+    assert _off_the_page(content) == []
+
+
+def test_a_text_of_a_hundred_thousand_characters_is_divided_and_kept_whole(answer, writer):
+    text = ("Ett stycke om detta.\n\n" * 4500).rstrip()
+    write(answer=answer, values={"summary": text}, by=writer, at=AT, way="page")
+    found = _shown(sheets.sheet(answer, writer, "sv", AT))
+
+    assert rules.joined(found["summary"], found["summary+"]) == text
+
+
+def _off_the_page(content: bytes) -> list[str]:
+    """Names of the fields that do not lie whole within the margins of their page, and faults in the file."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        outside = [
+            str(widget.get("/T", widget.get("/Parent", {}).get("/T")))
+            for page in pdf.pages
+            for widget in page.obj.get("/Annots", [])
+            if widget["/Subtype"] == "/Widget" and not int(widget["/F"]) & 2
+            for left, low, right, high in [[float(edge) for edge in widget.Rect]]
+            if left < 50 or low < 60 or right > 545.5 or high > 785
+        ]
+        return outside + pdf.check_pdf_syntax()
 
 
 # Filled with what is known

@@ -156,6 +156,11 @@ def test_tags_title_and_language_stay_and_nothing_runs(made):
                 assert thing.get("/S") != "/JavaScript"
 
 
+def test_the_file_is_whole(made):
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
 def test_a_field_keeps_its_rules(made):
     with pikepdf.open(io.BytesIO(made)) as pdf:
         fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}

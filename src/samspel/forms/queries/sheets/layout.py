@@ -72,6 +72,7 @@ class Layout:
             "more": bool(part.more or part.more_rows),
             "boxes": [self._box(box, part) for box in part.boxes],
         }
+        found["is_long"] = _is_long(found["boxes"])
         if part.kind == "table":
             found["table"] = self._table(part, part.rows)
         if part.kind == "told":
@@ -154,3 +155,9 @@ class Layout:
 
 def _condition(in_words: str) -> str:
     return _("Answered if %(condition)s.") % {"condition": in_words} if in_words else ""
+
+
+def _is_long(boxes: list[dict[str, Any]]) -> bool:
+    """Whether what is chosen among could be more than a page holds."""
+    labels = [label for box in boxes for label in (box["words"], *(words for _key, words in box["choices"]))]
+    return len(labels) > 12 or sum(map(len, labels)) > 1500

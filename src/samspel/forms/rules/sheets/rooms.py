@@ -52,16 +52,18 @@ def divided(text: str, lines: int) -> tuple[str, str]:
     Broken between paragraphs alone, since reading the two together puts a line break between them. A first paragraph
     that has no room stands whole in the first field.
     """
-    if lines_of(text) <= lines:
-        return text, ""
     paragraphs = text.split("\n")
-    best = len(paragraphs)
-    for place in range(len(paragraphs) - 1, 0, -1):
-        head = "\n".join(paragraphs[:place])
-        if head.strip() and not head.endswith("\n"):
+    best, used, has_words = 0, 0, False
+    for place, paragraph in enumerate(paragraphs, 1):
+        used += lines_of(paragraph)
+        has_words = has_words or bool(paragraph.strip())
+        # What ends in an empty line, or holds no words, would not be read back as it was.
+        if has_words and paragraph and (used <= lines or not best):
             best = place
-            if lines_of(head) <= lines:
-                break
+        if used > lines and best:
+            break
+    else:
+        best = len(paragraphs) if used <= lines else best or len(paragraphs)
     return "\n".join(paragraphs[:best]), "\n".join(paragraphs[best:])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import pikepdf
@@ -26,10 +27,10 @@ class Appearances:
 
     def text(self, width: float, height: float, value: str, *, is_multiline: bool) -> pikepdf.Object:
         """A text field: one line in the middle, or lines from the top, cut at the edge."""
-        lines = list(wrapped(value, width - 2 * _EDGE)) if is_multiline else [value.replace("\n", " ")]
+        lines = wrapped(value, width - 2 * _EDGE) if is_multiline else iter([value.replace("\n", " ")])
         cap = metrics()["cap_height"] * SIZE / 1000
         top = height - _EDGE - metrics()["ascent"] * SIZE / 1000 if is_multiline else (height - cap) / 2
-        shown = lines[: int(height / LEADING) + 1] if value else []
+        shown = islice(lines, int(height / LEADING) + 1) if value else ()
         body = b"".join(self._line(line, top - LEADING * place) for place, line in enumerate(shown))
         if not body:
             return self._form(width, height, b"/Tx BMC EMC")

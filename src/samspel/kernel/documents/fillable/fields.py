@@ -108,7 +108,7 @@ class Fields:
 
     def _text(self, spec: FieldSpec, place: Place, widget: Any) -> None:
         look = self.looks.text(place.width, place.height, spec.value, is_multiline=spec.kind == "multiline")
-        _put(widget, V=String(spec.value), DV=String(spec.value), DA=self._writes_with(), AP=Dictionary(N=look))
+        _put(widget, V=String(spec.value), DA=self._writes_with(), AP=Dictionary(N=look))
         if spec.max_length:
             widget["/MaxLen"] = max(spec.max_length, len(spec.value))
 
