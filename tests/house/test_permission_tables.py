@@ -142,6 +142,7 @@ ASK_NOBODY = {
     "registry.appointments.telling": "mails of operations that have asked",
     "registry.imports.carrying": "the part of an import that writes: the batch has asked",
     "registry.imports.register_writing": "the part of an import that writes: the batch has asked",
+    "forms.dependencies.use": "what uses a form says so in an operation of its own, which has asked",
     "registry.invitations.answering.accept": "the link that was mailed to her lets her in",
 }
 

@@ -168,7 +168,7 @@ def _to_neighbour(data: Data, home: Data, question: Data, step: int) -> None:
 def _put(home: Data, word: str, part: Mapping[str, Any]) -> None:
     there = home.setdefault(word, [])
     for at, each in enumerate(there):
-        if isinstance(each, Mapping) and each.get("key") == part["key"]:
+        if isinstance(each, dict) and each.get("key") == part["key"]:
             there[at] = _changed(each, part)
             return
     there.append(_changed({}, part))
@@ -192,10 +192,10 @@ def _place(places: list[Any], key: str) -> int:
     raise NoSuchPart(key)
 
 
-def _one(places: list[Any], key: str) -> Data:
+def _one(places: list[Data], key: str) -> Data:
     return places[_place(places, key)]
 
 
-def _list(data: Mapping[str, Any], word: str) -> list[Any]:
+def _list(data: Mapping[str, Any], word: str) -> list[Data]:
     value = data.get(word)
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
