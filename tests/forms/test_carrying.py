@@ -11,6 +11,7 @@ from samspel.forms.operations.carrying import carry_over
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.saving import write
 from samspel.forms.queries.answers import fields_of
+from samspel.forms.queries.carrying import homeless
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.audit.models import AuditEntry
 from tests.forms.conftest import AT, BODY, handed_out, make_version
@@ -305,3 +306,33 @@ def test_the_way_to_it_stands_on_the_form_s_page_for_those_who_may(client, writt
     request.getfixturevalue("second")
     assert f"/arbete/formular/{written.key}/ny-version/" in page(writer)
     assert "/ny-version/" not in page(commenter)
+
+
+def test_what_has_no_place_any_more_is_found_from_the_form_s_page_and_when_it_is_gone_through(
+    client, written, second, writer
+):
+    carry_over(answer=written, by=writer, at=LATER)
+    rows = {row.path: f"/arbete/formular/{written.key}/undanlagt/{row.pk}/" for row in written.set_aside.all()}
+    client.force_login(writer)
+
+    for page in ("", "granska/"):
+        shown = client.get(f"/arbete/formular/{written.key}/{page}").content.decode()
+        assert rows["contact"] in shown
+        assert rows["measures/a/cost"] in shown
+        assert "Insatser: Kostnad" in shown
+
+    told = client.get(rows["contact"]).content.decode()
+    assert "Rektor på skolan" in told
+
+
+def test_what_waits_at_a_field_is_not_told_as_homeless(written, second, writer):
+    answer = carry_over(answer=written, by=writer, at=LATER)
+
+    assert sorted(row.path for row, _label in homeless(answer)) == ["contact", "measures/a/cost"]
+    assert answer.set_aside.filter(path="areas").exists()
+
+
+def test_what_waits_in_a_row_that_is_gone_is_homeless(written, writer):
+    SetAside.objects.create(answer=written, path="measures/b/what", value="text", why="row_gone", written_at=AT)
+
+    assert [(row.path, label) for row, label in homeless(written)] == [("measures/b/what", "Insatser: Vad")]

@@ -87,6 +87,18 @@ def test_an_option_that_reads_otherwise_is_told():
     assert told(choice("yes", "no"), other) == ["I ”Vad?” lyder svaret ”Ja” nu ”Ja, gärna”."]
 
 
+def test_of_another_type_only_that_is_told():
+    old = changed(type="one_of", options=OPTIONS)
+    new = changed(type="number", least=1, unit="elever")
+
+    assert told(old, new) == ["”Vad?” besvaras på ett annat sätt: Tal. Tidigare: Ett av flera."]
+    assert len(told(new, old)) == 1
+
+
+def test_a_limit_that_is_gone_is_told_as_none():
+    assert told(changed(max_words=100), changed()) == ["Flest ord i ”Vad?”: ingen gräns. Tidigare: 100."]
+
+
 def with_sections(*sections):
     return form(
         sections=[

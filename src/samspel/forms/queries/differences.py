@@ -79,7 +79,8 @@ def told(difference: Difference) -> str:
     """A difference as a sentence, in the language being read."""
     language = get_language() or "sv"
     words = _CODES.get(difference.code, lambda text: text.in_language(language))
-    nothing = pgettext("a limit or a list", "none")
+    is_limit = difference.code in _LIMITS
+    nothing = pgettext("a limit", "no limit") if is_limit else pgettext("a limit or a list", "none")
     return str(DIFFERENCES[difference.code]) % {
         "label": difference.label.in_language(language),
         "before": words(difference.before) or nothing,
@@ -91,6 +92,7 @@ def _roles(text: Text) -> str:
     return roles_in_words(tuple(text.sv.split(", "))) if text.sv else ""
 
 
+_LIMITS: Final = frozenset({"max_words_changed", "max_characters_changed", "least_changed", "most_changed"})
 # What stands as a code in a difference, and how it is told.
 _CODES: Final[dict[str, Callable[[Text], str]]] = {
     "type_changed": lambda text: type_name(text.sv),

@@ -162,8 +162,17 @@ def _of_question(old: Question, new: Question) -> Iterator[Difference]:
     for code, changed in (
         ("asked_when_changed", old.asked_when != new.asked_when),
         ("required_when_changed", old.required_when != new.required_when),
-        ("sum_changed", old.sum_at_most != new.sum_at_most),
         ("prefill_changed", (old.prefill, old.is_fixed) != (new.prefill, new.is_fixed)),
+    ):
+        if changed:
+            yield Difference(code, new.key, new.label)
+    if old.type == new.type:
+        yield from _of_the_same_type(old, new)
+
+
+def _of_the_same_type(old: Question, new: Question) -> Iterator[Difference]:
+    for code, changed in (
+        ("sum_changed", old.sum_at_most != new.sum_at_most),
         ("source_changed", old.indicator != new.indicator or dict(old.more) != dict(new.more)),
     ):
         if changed:
@@ -198,13 +207,24 @@ def _of_columns(old: Question, new: Question) -> Iterator[Difference]:
 
 
 def _of_part(old: Part, new: Part, where: str) -> Iterator[Difference]:
-    """What questions and columns have alike."""
+    """What questions and columns have alike. Of another type only that is told: what belongs to a type goes with it."""
     if old.is_required != new.is_required:
         yield Difference("is_required" if new.is_required else "no_longer_required", where, new.label)
+    is_other = old.type != new.type
     for code, before, after in (
         ("renamed", old.label, new.label),
         ("help_changed", old.help, new.help),
         ("type_changed", _plain(old.type), _plain(new.type)),
+        *([] if is_other else _of_type(old, new)),
+    ):
+        if before != after:
+            yield Difference(code, where, new.label, before, after)
+    if not is_other:
+        yield from _of_options(old.options, new.options, where, new.label)
+
+
+def _of_type(old: Part, new: Part) -> list[tuple[str, Text, Text]]:
+    return [
         ("unit_changed", old.unit, new.unit),
         ("of_changed", _plain(old.of), _plain(new.of)),
         ("max_words_changed", _plain(old.limits.max_words), _plain(new.limits.max_words)),
@@ -212,10 +232,7 @@ def _of_part(old: Part, new: Part, where: str) -> Iterator[Difference]:
         ("least_changed", _limit(old, old.limits.least), _limit(new, new.limits.least)),
         ("most_changed", _limit(old, old.limits.most), _limit(new, new.limits.most)),
         ("decimals_changed", _plain(old.limits.decimals), _plain(new.limits.decimals)),
-    ):
-        if before != after:
-            yield Difference(code, where, new.label, before, after)
-    yield from _of_options(old.options, new.options, where, new.label)
+    ]
 
 
 def _of_options(old: tuple[Option, ...], new: tuple[Option, ...], where: str, label: Text) -> Iterator[Difference]:

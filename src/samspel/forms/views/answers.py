@@ -17,7 +17,7 @@ from samspel.forms.forms.answers import BeginForm, ReasonForm
 from samspel.forms.models import Answer, AnswerState
 from samspel.forms.operations import answers as operations
 from samspel.forms.queries import events, lists
-from samspel.forms.queries.carrying import may_carry_over, newer
+from samspel.forms.queries.carrying import homeless, may_carry_over, newer
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.overview import overview, who_wrote
 from samspel.forms.queries.people import names_in, told
@@ -133,6 +133,7 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "reads": reads,
         "is_writing": found.state == AnswerState.WRITING,
         "may": _may(request, found),
+        "homeless": homeless(found) if reads else [],
         "newer": newer(found) if may_carry_over(person, found, at) else None,
     }
 

@@ -18,6 +18,7 @@ from samspel.forms.models import Answer, AnswerState
 from samspel.forms.operations import differing, submitting
 from samspel.forms.operations.submitting import NotReady
 from samspel.forms.queries.answers import fields_of
+from samspel.forms.queries.carrying import homeless
 from samspel.forms.queries.overview import overview
 from samspel.forms.queries.reviewing import Review, review
 from samspel.forms.views.deeds import deed_page
@@ -118,6 +119,7 @@ def _page(request: HttpRequest, answer: Answer, errors: list[tuple[Any, str]] | 
         "title": title_of(answer),
         "crumbs": crumbs_to(answer, here=_("Go through")),
         "review": gone_through,
+        "homeless": homeless(answer, fields),
         "seen": seen,
         "errors": errors or (_left(gone_through, request) if request.method == "POST" else []),
         "may_submit": may_submit,
