@@ -69,10 +69,13 @@ def _taken(set_aside: SetAside, by: Any, at: datetime) -> tuple[Answer, SetAside
 def _fitting(asked: Asked, value: Any) -> Any:
     """The value, if it is one of the field. What was kept as typed is read once more."""
     try:
-        return parse(asked, value if isinstance(value, str | list) else typed(asked, value))
+        kept = parse(asked, value if isinstance(value, str | list) else typed(asked, value))
     except (ValueRefused, ArithmeticError, TypeError, ValueError):
+        kept = None
+    if kept is None:
         sentence = _("This is no answer to the question. Copy what you need, and write it in the field.")
-        raise AnswerRefused(sentence, code="does_not_fit") from None
+        raise AnswerRefused(sentence, code="does_not_fit")
+    return kept
 
 
 def _put(answer: Answer, row: SetAside, value: Any, *, by: Any, at: datetime) -> SetAside:
