@@ -175,6 +175,18 @@ def test_a_new_row_is_shown_whole_and_taken_as_one(as_, answer, writer):
     assert fields_of(answer) == {row: 1, f"{row}/what": "Läsgrupper", f"{row}/cost": 500000}
 
 
+def test_a_row_that_goes_is_shown_with_what_stands_in_it(as_, answer, writer):
+    base = wrote(answer, writer, {"measures/r1": "1", "measures/r1/what": "Gammal insats"})
+    handed_in = came(answer, writer, {"measures/r1/what": "", "measures/r1/cost": ""}, revision=base)
+    page = words_of(as_(writer).get(page_of(handed_in)))
+
+    as_(writer).post(page_of(handed_in), {"val-measures/r1": "pdf"})
+
+    assert "Raden är tömd i PDF:en" in page
+    assert "Gammal insats" in page
+    assert fields_of(answer) == {}
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -285,6 +297,7 @@ def test_a_pdf_in_the_mailbox_can_be_read_in_from_its_question(as_, answer, offi
 
     assert f'href="{address}"' in page
     assert "Liten analys" in asked
+    assert "None" not in asked
     assert "De som skriver i formuläret får veta det" in words_of(response)
     handed_in = HandedIn.objects.get()
     assert (handed_in.way, handed_in.came_by, handed_in.state) == ("mail", officer.key, "waiting")

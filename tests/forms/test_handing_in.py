@@ -156,6 +156,12 @@ def test_a_row_that_was_emptied_is_a_row_to_take_away():
 
     assert read["measures/r1"] == ReadField("")
     assert "measures/r2" not in read
+    found = units(compared(read, base, base))
+    assert [(unit.path, unit.is_to_decide) for unit in found] == [
+        ("measures/r1", True),
+        ("measures/r2/what", False),
+        ("measures/r2/cost", False),
+    ]
 
 
 def test_a_row_too_many_is_said_with_what_it_holds():

@@ -27,7 +27,7 @@ from samspel.kernel.ui.dates import moment_text
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a new row, in words; fault: what is wrong with it."""
+    """A cell of a row that comes or goes, in words; fault: what is wrong with it."""
 
     label: str
     words: str
@@ -227,11 +227,14 @@ def _shown(handed_in: HandedIn, unit: Unit, words: Words, places: dict[str, int]
         decided=handed_in.decided.get(unit.path, ""),
         is_new_row=is_new,
         is_row_to_go=unit.is_row and not is_new,
-        cells=[_cell(each, words) for each in unit.fields[1:]],
+        cells=[_cell(each, words, is_to_go=not is_new) for each in unit.fields[1:]],
         url=f"{section_url(handed_in.answer, section)}#{where.question}" if section else "",
     )
 
 
-def _cell(each: Compared, words: Words) -> Cell:
+def _cell(each: Compared, words: Words, *, is_to_go: bool) -> Cell:
+    """A cell of a new row as the PDF has it, or of a row to go as it stands."""
+    if is_to_go:
+        return Cell(words.column(each.path), words.value(each.path, each.now))
     fault = said(each.read.fault, each.read.detail) if each.read.fault else ""
     return Cell(words.column(each.path), each.read.typed if fault else words.value(each.path, each.read.value), fault)

@@ -121,6 +121,7 @@ def _page(
     question = mailed.attachment.mail.question
     back = reverse("casefiles:question", args=[question.key])
     crumbs = [
+        Crumb(_("To do"), reverse("accounts:work")),
         Crumb(_("Questions"), reverse("casefiles:questions")),
         Crumb(question.subject, back),
         Crumb(_("Filled PDF")),

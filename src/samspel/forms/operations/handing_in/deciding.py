@@ -16,7 +16,6 @@ from samspel.forms.operations.handing_in.refusals import HandedInRefused
 from samspel.forms.operations.taking import take
 from samspel.forms.queries import handed_in as queries
 from samspel.forms.queries.answers import changes_since
-from samspel.forms.rules import paths
 from samspel.forms.rules.handed_in import Unit
 from samspel.kernel.audit import record
 
@@ -103,13 +102,15 @@ def _moved(answer: Answer, waiting: Iterable[Unit], seen: int | None) -> set[str
 
 
 def _values(chosen: Iterable[Unit]) -> dict[str, Any]:
-    """Path to what is written: of a new row its cells (the row gets its place with them), of one to go nothing."""
-    return {
-        each.path: each.read.value
-        for unit in chosen
-        for each in unit.fields
-        if not each.read.fault and not (each.read.is_new_row and paths.parse(each.path).column == "")
-    }
+    """Path to what is written: of a new row its cells (its place comes with them), of one that goes the row alone."""
+    found: dict[str, Any] = {}
+    for unit in chosen:
+        first, *cells = unit.fields
+        if not unit.is_row or not first.read.is_new_row:
+            found[unit.path] = first.read.value
+        else:
+            found |= {each.path: each.read.value for each in cells if not each.read.fault}
+    return found
 
 
 def _remember(handed_in: HandedIn, taken: set[str], put_by: set[str], left: int, by: Any, at: datetime) -> None:

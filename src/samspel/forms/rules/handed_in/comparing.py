@@ -44,9 +44,9 @@ class Compared:
 
 @dataclass(frozen=True)
 class Unit:
-    """What is decided as one: a field, a row to take away, or a new row with its cells.
+    """What is decided as one: a field, or a row that comes or goes, with its cells after it.
 
-    standing: of the field; of a new row that of the row.
+    standing: of the field, or of the row.
     """
 
     path: str
@@ -67,12 +67,12 @@ class Unit:
 
 def units(fields: list[Compared]) -> list[Unit]:
     """What is to be decided, each with its fields, in their order."""
-    new_rows = {each.path for each in fields if each.read.is_new_row}
+    rows = {each.path for each in fields if each.path.count("/") == 1}
     found: dict[str, list[Compared]] = {}
     for each in fields:
         where = paths.parse(each.path)
         row = f"{where.question}/{where.row}"
-        found.setdefault(row if row in new_rows else each.path, []).append(each)
+        found.setdefault(row if row in rows else each.path, []).append(each)
     return [Unit(path, parts[0].standing, tuple(parts)) for path, parts in found.items()]
 
 

@@ -71,7 +71,8 @@ def with_rows(
         is_empty = not any(cell.typed.strip() for cell in cells.values())
         if f"{question}/{row}" in base:
             stood = any(base.get(paths.cell(question, row, column)) is not None for column in cells)
-            whole |= {f"{question}/{row}": ReadField("")} if is_empty and stood else _in_row(question, row, cells)
+            whole |= {f"{question}/{row}": ReadField("")} if is_empty and stood else {}
+            whole |= _in_row(question, row, cells)
         elif not is_empty:
             room[question] -= 1
             whole |= _new_row(question, new_row(), cells, number=len(whole), has_room=room[question] >= 0)
