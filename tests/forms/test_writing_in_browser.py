@@ -46,6 +46,11 @@ def saved(page):
     page.locator('[data-status][data-kind="saved"]').wait_for(timeout=15_000)
 
 
+def told(page, words):
+    """Wait until the page says this where it says what is saved."""
+    page.locator("[data-status]", has_text=words).wait_for(timeout=15_000)
+
+
 def look(page):
     """What the page does every ten seconds, at once."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -106,6 +111,7 @@ def test_a_field_that_is_being_written_in_is_not_changed_under_the_cursor(opened
 
     both = "Didriks början. Andra meningen. Tredje meningen. Och Wilmas slut."
     expect(area).to_have_value(both)
+    saved(hers)
     assert fields_of(answer)["summary"] == both
     assert not SetAside.objects.exists()
 
@@ -136,7 +142,7 @@ def test_one_who_loses_the_network_goes_on_writing_and_all_is_saved_when_it_is_b
     hers.context.set_offline(True)
 
     hers.get_by_label("Sammanfattning").fill("Skrivet på tåget.")
-    hers.get_by_text("Inte sparat: ingen kontakt. Det du skrivit finns kvar här.").wait_for()
+    told(hers, "Inte sparat: ingen kontakt. Det du skrivit finns kvar här.")
     hers.get_by_label("Elever").fill("77")
     his.get_by_label("Kontakt").fill("Didrik")
     saved(his)
@@ -154,7 +160,7 @@ def test_what_was_not_saved_is_offered_after_a_reload(opened, answer, writer):
         "**/del/background/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
     )
     page.get_by_label("Sammanfattning").fill("Aldrig framme.")
-    page.get_by_text("Inte sparat: ingen kontakt.").wait_for()
+    told(page, "Inte sparat: ingen kontakt.")
     page.on("dialog", lambda dialog: dialog.accept())
 
     page.reload()
@@ -178,7 +184,7 @@ def test_a_server_that_fails_is_tried_again(opened, answer, writer):
 
     page.route("**/del/background/", fail_once)
     page.get_by_label("Kontakt").fill("Anna")
-    page.get_by_text("Inte sparat: ingen kontakt.").wait_for()
+    told(page, "Inte sparat: ingen kontakt.")
     saved(page)
 
     assert fields_of(answer) == {"contact": "Anna"}
@@ -189,7 +195,7 @@ def test_one_who_was_logged_out_is_told_so_and_goes_on_when_logged_in_again(live
     page.context.clear_cookies()
 
     page.get_by_label("Kontakt").fill("Anna")
-    page.get_by_text("du är inte längre inloggad").wait_for()
+    told(page, "du är inte längre inloggad")
     assert page.get_by_role("link", name="Logga in i ett nytt fönster").is_visible()
     log_in_page(page, writer, live.url)
     saved(page)
@@ -202,7 +208,7 @@ def test_a_form_that_was_submitted_meanwhile_says_so_and_keeps_what_was_written(
     Answer.objects.filter(pk=answer.pk).update(state=AnswerState.SUBMITTED)
 
     page.get_by_label("Kontakt").fill("Sent")
-    page.get_by_text("Formuläret är inlämnat").wait_for()
+    told(page, "Formuläret har lämnats in")
 
     assert SetAside.objects.get().value == "Sent"
 

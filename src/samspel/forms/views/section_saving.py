@@ -19,6 +19,7 @@ from samspel.forms.queries.prefill import prefilled
 from samspel.forms.queries.words import said
 from samspel.forms.rules.definitions import Type
 from samspel.forms.rules.values import ValueRefused
+from samspel.forms.views import section_words
 from samspel.forms.views.section_pages import SectionPage
 from samspel.kernel.files import storing
 from samspel.kernel.files.uploads import upload_refused
@@ -34,7 +35,7 @@ def save_typed(page: SectionPage) -> JsonResponse:
     try:
         saved = _save(page, read)
     except Refusal as refusal:
-        return JsonResponse({"refused": str(refusal), "code": refusal.code, **_frozen(page)}, status=409)
+        return JsonResponse({"refused": str(refusal), "code": refusal.code, **_frozen(page, refusal)}, status=409)
     faults = {**read.faults, **saved.faults}
     page.answer.refresh_from_db(fields=["revision", "state", "saved_at"])
     told = {
@@ -59,7 +60,9 @@ def save_page(page: SectionPage) -> HttpResponse:
         faults = {**read.faults, **saved.faults, **_keep_files(page), **_fetch(page, read)}
     except Refusal as refusal:
         return _again(page, read, {}, [(str(refusal), "")], 409)
-    if faults or saved.theirs or saved.set_aside:
+    if saved.brought_back:
+        messages.info(page.request, section_words.brought_back())
+    if faults or page.told(saved.theirs) or saved.set_aside:
         return _again(page, read, faults, [], 422 if faults else 200, saved)
     messages.success(page.request, writing.saved_in_words(saved.saved_at, len(saved.changed)))
     return redirect(_onward(page, read))
@@ -92,9 +95,9 @@ def _put_aside(page: SectionPage, saved: Saved) -> list[dict[str, Any]]:
     ]
 
 
-def _frozen(page: SectionPage) -> dict[str, Any]:
+def _frozen(page: SectionPage, refusal: Refusal) -> dict[str, Any]:
     page.answer.refresh_from_db(fields=["state", "revision"])
-    return {"state": page.state_words()}
+    return {"state": page.state_words(), "is_kept_beside": bool(getattr(refusal, "set_aside", ()))}
 
 
 def _nothing(page: SectionPage) -> Posted:

@@ -18,6 +18,11 @@ def what_next(status: str, *, is_last: bool) -> str:
     return _("Look through the answers") if is_last else _("Go on with the next section")
 
 
+def brought_back() -> str:
+    """Why a row is there that she took away."""
+    return _("Somebody wrote in the row that you took away, so it stays.")
+
+
 def for_script() -> str:
     """The script's sentences as JSON, by name; {braces} hold what it fills in."""
     return json.dumps({**_of_saving(), **_of_others(), **_of_rows(), **_addresses()}, ensure_ascii=False)
@@ -29,6 +34,7 @@ def _of_saving() -> dict[str, Any]:
         "saving": _("Saving …"),
         "offline": _("Not saved: no contact. What you have written is still here."),
         "logged_out": _("Not saved: you are no longer logged in. What you have written is still here."),
+        "shut": _("Not saved: you may no longer write here. What you have written is still here."),
         "log_in": _("Log in in a new window"),
         "refused": _("Not saved. What you have written is still here."),
         "with_faults": _("{saved} Not saved: {number} with something to put right."),
@@ -66,7 +72,7 @@ def _of_rows() -> dict[str, Any]:
         "row_taken": _("Row {number} is taken away."),
         "row_undo": _("Put the row back"),
         "row_added": _("Row {number} is added."),
-        "brought_back": _("Somebody wrote in the row that you took away, so it stays."),
+        "brought_back": brought_back(),
     }
 
 

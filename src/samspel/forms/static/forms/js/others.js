@@ -25,6 +25,11 @@ export class Others {
     this.older.set(path, revision);
   }
 
+  // For a page that is posted whole: what each field that has something waiting beside it was written upon.
+  bases() {
+    return Object.fromEntries([...this.held].map(([path, { base }]) => [path, base]));
+  }
+
   outgoing(path, raw) {
     const held = this.held.get(path);
     if (!held) return { text: raw, base: this.older.get(path) };

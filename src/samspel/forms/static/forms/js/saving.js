@@ -54,7 +54,10 @@ export class Saver extends EventTarget {
 
   send() {
     if (this.sending) return this.sending;
-    if (!this.unsaved.size) return Promise.resolve(true);
+    if (!this.unsaved.size) {
+      this.contact = true;
+      return Promise.resolve(true);
+    }
     this.sending = this.post().finally(() => {
       this.sending = null;
       this.keepDraft();
@@ -78,7 +81,8 @@ export class Saver extends EventTarget {
     if (answer?.status === 403 && (await this.renewed())) answer = await this.ask(address, options);
     if (!answer) return this.failed(this.words.offline, "offline");
     const type = answer.headers.get("Content-Type") ?? "";
-    if (answer.type === "opaqueredirect" || answer.status === 403) return this.failed(this.words.logged_out, "logged-out");
+    if (answer.type === "opaqueredirect" || answer.status === 403)
+      return this.isShut ? this.failed(this.words.shut, "refused") : this.failed(this.words.logged_out, "logged-out");
     const said = type.includes("json") ? await answer.json().catch(() => null) : null;
     if (answer.status >= 500 || !said) return this.failed(this.words.offline, "offline");
     this.failures = 0;
@@ -96,7 +100,9 @@ export class Saver extends EventTarget {
     const answer = await this.ask(this.form.dataset.now, {});
     const said = answer?.ok ? await answer.json().catch(() => null) : null;
     // Another person may have logged in here: what is typed is not hers.
-    if (said?.writer !== this.form.dataset.writer || !said.may_write) return false;
+    if (said?.writer !== this.form.dataset.writer) return false;
+    this.isShut = !said.may_write;
+    if (this.isShut) return false;
     this.token.value = said.token;
     return true;
   }
@@ -134,8 +140,11 @@ export class Saver extends EventTarget {
     this.form.elements.namedItem("_revision").value = String(revision);
   }
 
+  // The form was submitted meanwhile, and what was typed is kept beside it; or it cannot be saved at all.
   refused(said) {
-    this.say(`${said.state || said.refused} ${this.words.refused}`, "refused");
+    if (said.is_kept_beside) this.unsaved.clear();
+    const sentence = said.refused || said.state;
+    this.say(this.unsaved.size ? `${sentence} ${this.words.refused}` : sentence, "refused");
     this.dispatchEvent(new CustomEvent("refused", { detail: said }));
     return false;
   }

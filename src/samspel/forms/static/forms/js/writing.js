@@ -111,7 +111,7 @@ form.addEventListener("submit", async (event) => {
   }
   if (hasFile || ["_upload", "_fetch", "_clear"].includes(button?.name)) {
     isPassing = saver.leaving = true;
-    form.elements.namedItem("_bases").value = "";
+    form.elements.namedItem("_bases").value = JSON.stringify(others.bases());
     form.requestSubmit(button);
   } else if (isKept && button?.value === "go") {
     saver.leaving = true;
