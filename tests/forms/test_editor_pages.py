@@ -590,3 +590,63 @@ def test_a_page_that_does_not_say_what_it_was_made_from_changes_nothing(pages, d
 
     assert refused.status_code == 422
     assert now(draft).section("plan").title.sv == "Plan"
+
+
+ODD = [
+    "",
+    "\x00",
+    "x" * 1_000_000,
+    "9" * 400,
+    "-1",
+    "²",
+    "../..",
+    "{{ 7*7 }}",
+    "<script>",
+    "\ud800".encode("utf-8", "replace"),
+]
+EDITING = [
+    ("draft_words", []),
+    ("draft_text", []),
+    ("draft_new_section", []),
+    ("draft_section", ["plan"]),
+    ("draft_new_question", ["plan"]),
+    ("draft_question", ["need"]),
+    ("draft_question", ["measures"]),
+    ("draft_question", ["trust"]),
+    ("draft_type", ["need"]),
+    ("draft_new_column", ["measures"]),
+    ("draft_column", ["measures", "cost"]),
+    ("draft_condition", ["contact", "asked_when"]),
+    ("draft_move", []),
+    ("draft_remove", []),
+    ("preview", [2]),
+    ("try", [2]),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), EDITING)
+def test_whatever_is_sent_is_refused_in_words_or_saved_whole(pages, draft, name, arguments):
+    names = list(pages.get(name, *arguments).context["form"].fields) if name not in _WITHOUT_A_FORM else []
+    names += [
+        "part",
+        "step",
+        "question",
+        "test",
+        "value",
+        "add",
+        "away",
+        "join",
+        "revision",
+        "option_0_sv",
+        "summary",
+        "areas",
+    ]
+
+    for odd in ODD:
+        answered = pages.post(name, *arguments, **dict.fromkeys(names, odd))
+        assert answered.status_code in (200, 302, 400, 404, 422), (name, odd[:20])
+        draft.refresh_from_db()
+        assert draft.state == VersionState.DRAFT
+
+
+_WITHOUT_A_FORM = ("draft_condition", "draft_move", "draft_remove", "preview")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from samspel.forms.queries.words import said
 from samspel.forms.rules import values
@@ -30,9 +31,16 @@ def in_two_languages(
     return {
         f"{name}_sv": forms.CharField(label=label, required=required, help_text=hint, error_messages=swedish, **common),
         f"{name}_en": forms.CharField(
-            label=_("The same in English"), required=False, help_text=_("Empty: Swedish stands in."), **common
+            label=_in_english(label), required=False, help_text=_("Empty: Swedish stands in."), **common
         ),
     }
+
+
+def _english(label: Any) -> str:
+    return gettext("%(label)s, in English") % {"label": label}
+
+
+_in_english = lazy(_english, str)
 
 
 def words_from(cleaned: Mapping[str, Any], name: str) -> dict[str, str]:
