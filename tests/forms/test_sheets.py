@@ -26,6 +26,8 @@ from samspel.forms.rules import sheets as rules
 from samspel.forms.rules import values
 from samspel.forms.rules.definitions import digest_of, read
 from samspel.forms.rules.sheets.plan import Given, plan
+from samspel.kernel.audit import SYSTEM
+from samspel.kernel.files import storing
 from tests.forms import made_definitions
 from tests.forms.conftest import AT, BODY, OPTIONS, make_version
 
@@ -482,6 +484,33 @@ def test_it_says_every_answer_with_sums_and_leaves_out_what_was_not_asked(submis
 
     submission.values = submission.values | {"need": "low"}
     assert "Varför högt" not in _text(sheets.finished(submission, "sv"))
+
+
+def test_a_wide_table_is_told_row_by_row_with_sums_and_a_scale_with_its_words(answer, writer, submitter):
+    scale = {"key": "trust", "type": "scale", "label": {"sv": "Tillit"}, "least": 1, "most": 4, "high": {"sv": "fullt"}}
+    section = WIDE["sections"][0]
+    body = WIDE | {"sections": [section | {"questions": [*section["questions"], scale]}]}
+    answer.version = make_version(body | {"slug": "bred-med-skala"})
+    cells = {"what": "Läsning", "on": "2026-12-01", "level": "high", "grade": 4, "cost": 250050, "county": "01"}
+    fields = {f"asked/r1/{key}": value for key, value in cells.items()}
+    known = {"values": fields | {"asked/r1": 1, "asked/r2": 2, "asked/r2/cost": 100, "trust": 4}}
+    submission = Submission(answer=answer, number=1, submitted_at=AT, submitted_by=submitter.key, **known)
+    text = _text(sheets.finished(submission, "sv")).replace("\u00a0", " ")
+
+    for words in (
+        "Rad 1 Vad Läsning När 2026-12-01 Nivå Hög Grad 4 Kostnad 2 500,50 kr Län Stockholms län (01)",
+        "Rad 2 Kostnad 1 kr",
+        "Summa Kostnad 2 501,50 kr",
+        "Tillit 4, på en skala från 1 till 4 (fullt)",
+    ):
+        assert words in text
+
+
+def test_a_file_that_was_handed_in_is_told_by_name(answer, submitter):
+    kept = storing.keep_own(b"%PDF-1.7 protokoll", name="protokoll.pdf", by=SYSTEM, at=AT)
+    told = {"values": {"minutes": str(kept.key)}, "submitted_at": AT, "submitted_by": submitter.key}
+
+    assert "Protokoll protokoll.pdf" in _text(sheets.finished(Submission(answer=answer, number=1, **told), "sv"))
 
 
 def test_who_took_part_and_who_saw_it_otherwise_stand_on_it(submission, writer, second_writer):
