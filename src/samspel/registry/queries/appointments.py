@@ -29,6 +29,7 @@ _SEES: dict[str, Any] = {
         "Registers documents in case files, looks after the diary, and shares out the mailbox's questions."
     ),
     Role.EVALUATOR: _("Reads frozen rounds with pairs and comparison group."),
+    Role.EDITOR: _("Writes the forms that organizers answer, tries them and puts new versions to use."),
 }
 _SEES_AGENCY_ADMINISTRATOR: Any = _(
     "Looks after messages, people and permissions, imports official files; sees no ranking."
@@ -39,7 +40,7 @@ _SEES_AT_HOME: dict[str, Any] = {
     Role.AUTHORIZED_SIGNATORY: _("Speaks for the organizer, and says who administers it."),
     Role.BOARD_CHAIR: _("Speaks for the organizer, and says who administers it."),
 }
-_SEES_PEOPLE: Any = _("The own organization's people and tasks, and what is asked of it.")
+_SEES_PEOPLE: Any = _("The own organization's people, tasks and forms, and what is asked of it.")
 _SEES_PUBLIC: Any = _("What is public, and an empty to-do list: this role's own work comes in later versions.")
 
 
