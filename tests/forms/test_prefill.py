@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samspel.forms.models import Answer, Submission, Version
+from samspel.forms.operations.definitions import load
+from samspel.forms.operations.drafting.refusals import DefinitionFaulty
 from samspel.forms.queries import registers
 from samspel.forms.queries import values as any_values
 from samspel.forms.queries.definitions import body_of
@@ -17,6 +19,7 @@ from samspel.forms.queries.handed import QuestionType, question_types
 from samspel.forms.queries.prefill import faults_of_sources, knows, prefilled, source_names
 from samspel.forms.rules.definitions import Limits, Question, Text, Type, as_data, digest_of, read
 from samspel.forms.rules.values import ValueRefused
+from samspel.kernel.audit import SYSTEM
 from samspel.kernel.values.sorting import search_key, sort_key
 from samspel.registry.models import (
     BatchState,
@@ -529,3 +532,12 @@ def test_the_engine_s_own_types_go_the_same_way():
     number = Question("what", Type.NUMBER, Text("Vad?"), limits=Limits(decimals=1))
 
     assert any_values.shown(number, any_values.parse(number, "3,5")) == "3,5"
+
+
+def test_a_form_that_is_filled_in_from_nowhere_is_not_put_to_use(db):
+    with pytest.raises(DefinitionFaulty) as refused:
+        load(data=form(filled("organizer.mood")), by=SYSTEM, at=AT)
+
+    assert [(one.where, one.code) for one in refused.value.faults] == [
+        ("sections.first.what.prefill", "unknown_source")
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.operations.drafting.refusals import DefinitionFaulty
 from samspel.forms.queries.handed import question_types
+from samspel.forms.queries.prefill import faults_of_sources
 from samspel.forms.rules import definitions as rules
 from samspel.kernel.values.sorting import sort_key
 
@@ -23,14 +24,21 @@ def lock(definition: Definition) -> Definition:
 def read(data: Mapping[str, Any]) -> rules.Definition:
     """The definition that data says. Raises DefinitionFaulty with every fault."""
     try:
-        return rules.read(data, more_types=more_types())
+        found = rules.read(data, more_types=more_types())
     except rules.DefinitionRefused as refusal:
         raise DefinitionFaulty(refusal.faults) from refusal
+    if nowhere := faults_of_sources(found):
+        raise DefinitionFaulty(tuple(nowhere))
+    return found
 
 
 def faults(data: Mapping[str, Any]) -> tuple[rules.Fault, ...]:
     """What is wrong with the data; empty if it can be put to use."""
-    return rules.faults_of(data, more_types=more_types())
+    try:
+        read(data)
+    except DefinitionFaulty as refusal:
+        return refusal.faults
+    return ()
 
 
 def more_types() -> list[str]:
