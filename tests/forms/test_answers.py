@@ -44,6 +44,7 @@ def test_what_is_known_stands_filled_in_by_the_system(organizer, officer):
 
     assert fields_of(made) == {"name": organizer.name}
     assert list(FieldChange.objects.values_list("way", "changed_by")) == [("prefill", None)]
+    assert made.marks.count() == 0
 
 
 def test_who_begins_submits_if_the_form_lets_her_role(definition, organizer, submitter):

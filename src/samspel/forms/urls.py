@@ -103,4 +103,6 @@ editing: list = [
     path(COLUMN + "typ/", part_views.type_of, name="draft_column_type"),
 ]
 
-urlpatterns = [path("", include(([*public, *sheets, *answering, *handed_in, *in_sections, *writing, *editing], "forms")))]
+urlpatterns = [
+    path("", include(([*public, *sheets, *answering, *handed_in, *in_sections, *writing, *editing], "forms")))
+]
