@@ -53,7 +53,9 @@ def store(answer: Answer, changed: Mapping[str, Any], *, by: Any, at: datetime, 
         [FieldChange(path=path, value=value, way=way, **told) for path, value in changed.items()]
     )
     answer.save(update_fields=["revision", "saved_at"])
-    begin_sections(answer, body_of(answer.version), changed, by=by, at=at)
+    if way != "prefill":
+        # What was known already is nobody's writing.
+        begin_sections(answer, body_of(answer.version), changed, by=by, at=at)
 
 
 def begin_sections(answer: Answer, definition: Definition, paths: Collection[str], *, by: Any, at: datetime) -> None:
