@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.operations import definitions
-from samspel.forms.queries.definitions import body_of, in_use
+from samspel.forms.queries.definitions import SHIPPED, body_of, in_use, shipped_documents
 from samspel.kernel.audit import SYSTEM, history_of
 from samspel.registry.models import Role
 from tests.casefiles.conftest import person_with
@@ -166,8 +166,7 @@ def test_a_shipped_definition_that_is_ended_stays_ended(author):
 
 
 def test_every_definition_that_comes_with_the_program_is_in_use_in_a_new_database(db):
-    from samspel.forms.queries.definitions import shipped_documents
-
+    assert [each["slug"] for each in shipped_documents()] == sorted(path.stem for path in SHIPPED.glob("*.toml"))
     assert [fault for each in shipped_documents() for fault in definitions.keeping.faults(each)] == []
     assert {each["slug"] for each in shipped_documents()} == set(
         Version.objects.filter(state=VersionState.PUBLISHED).values_list("definition__slug", flat=True)

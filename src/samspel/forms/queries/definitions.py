@@ -18,15 +18,16 @@ SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
 
 
 def shipped_documents() -> list[dict[str, Any]]:
-    """The definitions that come with the program, as their files say, in the order of their names."""
+    """The definitions that come with the program, each in a file called by its slug, in the order of their names."""
     return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml"))]
 
 
 def waiting_shipped(definition: Definition) -> dict[str, Any] | None:
     """What the program has for a definition and no version says yet: an editor's own versions come before it."""
-    found = next((data for data in shipped_documents() if data.get("slug") == definition.slug), None)
-    if found is None:
+    path = SHIPPED / f"{definition.slug}.toml"
+    if not path.is_file():
         return None
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
     digest = definitions.digest_of(definitions.read(found, more_types=[name for name, _ in question_types.items()]))
     return None if definition.versions.filter(digest=digest).exists() else found
 

@@ -49,7 +49,8 @@ def page_of(
     request: HttpRequest, draft: Version, template: str, *, title: Any, refusal: Any = None, **more: Any
 ) -> HttpResponse:
     """A page of the editor, with what stands in the way."""
-    draft.refresh_from_db(fields=["revision"])
+    # Thrown away by another meanwhile, it has no revision; what was typed stands on the page all the same.
+    draft.revision = Version.objects.filter(pk=draft.pk).values_list("revision", flat=True).first() or 0
     form = more.get("form")
     is_wrong = bool(refusal) or bool(form is not None and form.errors)
     page = {

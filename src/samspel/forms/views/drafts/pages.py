@@ -61,8 +61,8 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 def overview(request: HttpRequest, draft: Version, *, refusal: Any = None) -> HttpResponse:
     """The draft's page, with what was refused."""
-    draft.refresh_from_db()
     slug = draft.definition.slug
+    draft = draft_for(slug)
     found = keeping.faults(draft.body)
     before = before_of(draft)
     page = {
