@@ -23,6 +23,7 @@ from samspel.kernel.audit import SYSTEM, history_of
 from samspel.kernel.documents.filled import PdfRefused
 from samspel.kernel.files import storing
 from samspel.post.models import Message
+from tests.casefiles.test_numbers import at_once
 from tests.forms.conftest import AT, BODY, make_version
 from tests.forms.pdf_makers import plain
 
@@ -556,3 +557,41 @@ def test_what_is_asked_of_the_database_does_not_grow_with_the_rows(answer, write
         body_of(found.answer.version)
         with django_assert_num_queries(2):
             queries.units_of(found)
+
+
+def test_when_the_answer_goes_over_to_another_version_what_no_longer_fits_is_not_written(answer, writer):
+    handed_in = came(answer, writer, {"contact": "Bo", "pupils": "12", "need": "high", "areas=calm": True})
+    questions = [each for each in BODY["sections"][0]["questions"] if each["key"] not in ("pupils", "why_high")]
+    changed = [each | {"type": "date"} if each["key"] == "contact" else each for each in questions]
+    answer.version = make_version(
+        BODY | {"sections": [BODY["sections"][0] | {"questions": changed}]}, number=2, state="retired"
+    )
+    answer.save(update_fields=["version"])
+    handed_in = HandedIn.objects.get(pk=handed_in.pk)
+
+    assert standings(handed_in) == {
+        "contact": Standing.FAULT,
+        "pupils": Standing.FAULT,
+        "need": Standing.ONLY_PDF,
+        "areas": Standing.ONLY_PDF,
+    }
+    handing_in.decide(
+        handed_in=handed_in, accepted={"contact", "pupils", "need", "areas"}, refused=(), by=writer, at=AT
+    )
+    assert fields_of(answer) == {"need": "high", "areas": ["calm"]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_handed_in_by_several_at_once_is_taken_once(answer, writer, second_writer, submitter):
+    content = sheet(answer, {"contact": "Bo"})
+    people = [writer, second_writer, submitter]
+
+    def deed(place):
+        return handing_in.hand_in(
+            answer=answer, content=content, name="a.pdf", way="upload", by=people[place], at=AT
+        ).key
+
+    given = at_once(deed, len(people))
+
+    assert sorted(type(each).__name__ for each in given) == ["HandedInRefused", "HandedInRefused", "UUID"]
+    assert HandedIn.objects.count() == 1

@@ -378,6 +378,20 @@ def test_a_value_that_grows_without_end_when_it_is_unpacked_is_left_unread():
     assert refused.value.code in ("too_heavy", "damaged")
 
 
+def test_a_file_that_takes_longer_than_it_may_is_left_unread(monkeypatch):
+    monkeypatch.setattr(filled, "SECONDS", 0.001)
+
+    with pytest.raises(PdfRefused) as refused:
+        read_fields(plain(FIELDS))
+    assert refused.value.code == "too_heavy"
+
+
+def test_the_process_that_reads_knows_nothing_of_ours(monkeypatch):
+    monkeypatch.setenv("SAMSPEL_SECRET_KEY", "hemligt")
+
+    assert "hemligt" not in filled._environment().values()
+
+
 def test_more_fields_or_text_than_any_form_has_are_left_unread():
     assert code_of(plain({"a": "x" * (caps.LONGEST_TEXT + 1)})) == "too_heavy"
     assert code_of(plain({f"f{n}": "x" * 900_000 for n in range(7)})) == "too_heavy"

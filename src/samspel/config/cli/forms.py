@@ -43,17 +43,20 @@ def listing(as_json: bool) -> None:
 @with_program("forms")
 def read(pdf: Path, as_json: bool) -> None:
     """Every field of a filled PDF, its text as it stood, and beside it what is wrong with it. Nothing is changed."""
+    from django.utils.translation import override
+
     from samspel.forms.operations.handing_in import HandedInRefused
     from samspel.forms.queries.handed_in import NotASheet
     from samspel.forms.queries.read_sheets import as_document
     from samspel.kernel.documents.filled import PdfRefused, read_fields
 
-    try:
-        found = as_document(read_fields(pdf.read_bytes()), language="en")
-    except PdfRefused as refused:
-        _refuse(refused.code, str(refused), as_json)
-    except NotASheet as refused:
-        _refuse(refused.code, str(HandedInRefused(refused.code)), as_json)
+    with override("en"):
+        try:
+            found = as_document(read_fields(pdf.read_bytes()), language="en")
+        except PdfRefused as refused:
+            _refuse(refused.code, str(refused), as_json)
+        except NotASheet as refused:
+            _refuse(refused.code, str(HandedInRefused(refused.code)), as_json)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

@@ -26,7 +26,7 @@ from samspel.forms.queries.seeing import visible_to
 from samspel.forms.rules import paths
 from samspel.forms.rules.definitions import Definition
 from samspel.forms.rules.handed_in import ReadField, Texts, Unit, compared, units, values_in
-from samspel.forms.rules.received import asked_at
+from samspel.forms.rules.received import asked_at, is_row
 from samspel.forms.rules.sheets import names
 from samspel.forms.rules.values import Asked
 from samspel.kernel.files import kinds
@@ -114,10 +114,27 @@ def as_data(read: Mapping[str, ReadField]) -> dict[str, dict[str, Any]]:
 
 
 def read_of(handed_in: HandedIn) -> dict[str, ReadField]:
-    """What its fields said, in the order of the form."""
+    """What its fields said, in the order of the form. The answer may have gone over to another version since: what
+    that does not ask, or asks otherwise, is a fault now."""
     body = body_of(handed_in.answer.version)
-    read = {path: ReadField(**data) for path, data in handed_in.read.items()}
+    read = {path: _as_asked_now(body, path, ReadField(**data)) for path, data in handed_in.read.items()}
     return {path: read[path] for path in sorted(read, key=lambda path: _place(body, path, read))}
+
+
+def _as_asked_now(body: Definition, path: str, field: ReadField) -> ReadField:
+    if field.fault or is_row(body, path):
+        return field
+    asked = asked_at(body, path)
+    if asked is None:
+        return replace(field, value=None, fault="unknown_field")
+    return field if field.value is None or _fits(asked, field.value) else replace(field, value=None, fault="kind")
+
+
+def _fits(asked: Asked, value: Any) -> bool:
+    try:
+        return bool(values.parse(asked, value if isinstance(value, list) else values.typed(asked, value)) == value)
+    except (ArithmeticError, AttributeError, TypeError, ValueError):
+        return False
 
 
 def units_of(handed_in: HandedIn) -> list[Unit]:

@@ -25,6 +25,7 @@ def _bound() -> None:
 
 
 def main() -> None:
+    """Read standard input, answer on standard output."""
     _bound()
     try:
         said: dict[str, object] = {"fields": read(sys.stdin.buffer.read(LARGEST + 1))}
