@@ -85,6 +85,14 @@ def test_a_closed_account_takes_no_part(answer, submitter, outsider):
         add(answer, outsider, "read", submitter)
 
 
+@pytest.mark.parametrize("deed", ["write", "submit"])
+def test_a_process_supporter_comments_and_never_writes(answer, officer, commenter, deed):
+    with pytest.raises(AnswerRefused, match="kommenterar, och skriver inte"):
+        add(answer, commenter, deed, officer)
+
+    assert not permissions.may(commenter, permissions.WRITE, answer, AT)
+
+
 def test_after_her_last_day_she_takes_no_part(answer, writer, submitter):
     row = Participant.objects.get(person=writer)
 

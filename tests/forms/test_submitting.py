@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samspel.casefiles.models import Document
 from samspel.casefiles.operations import casefiles
+from samspel.forms import tasks
 from samspel.forms.models import AnswerState, SetAside, Submission
 from samspel.forms.operations import answers, differing, keeping, saving, submitting
 from samspel.forms.operations.refusals import AnswerRefused
@@ -230,6 +232,16 @@ def test_it_is_kept_as_a_pdf_and_registered_in_the_organizers_open_case_file(wri
     assert (document.title, document.direction) == ("Liten analys, Påhittade 01 kommun", "in")
     assert keeping.keep(submission=made, at=AT).document == document
     assert Document.objects.count() == 1
+
+
+def test_the_job_that_a_submission_queues_keeps_it(written, submitter):
+    made = submit(written, submitter)
+
+    job = ProcrastinateJob.objects.get(task_name="forms.keep_submission")
+    tasks.keep_submission(**job.args)
+
+    made.refresh_from_db()
+    assert made.file is not None
 
 
 def test_without_an_open_case_file_it_is_kept_and_registered_nowhere(written, submitter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samspel.forms.models import Submission
@@ -12,7 +13,11 @@ from samspel.forms.operations import forgetting, keeping
 log = structlog.get_logger(__name__)
 
 
-@app.task(name="forms.keep_submission", queue="urgent")
+# Some ten tries over two days: a template is put right by a new version of the program.
+_AGAIN = RetryStrategy(max_attempts=10, exponential_wait=4)
+
+
+@app.task(name="forms.keep_submission", queue="urgent", retry=_AGAIN)
 def keep_submission(submission: int) -> None:
     """Keep a submission as PDF/A, and register it where its organizer has an open case file."""
     keeping.keep(submission=Submission.objects.get(pk=submission), at=timezone.now())

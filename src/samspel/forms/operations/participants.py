@@ -16,7 +16,10 @@ from samspel.forms.models import Answer, Participant, ParticipantDeed
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.taking import take
 from samspel.forms.operations.telling import tell
+from samspel.forms.queries.definitions import body_of
 from samspel.kernel.audit import record
+from samspel.kernel.permissions import holds
+from samspel.registry.models import Role
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,13 @@ def add(
     """Let somebody take part, and tell her. What she has already, for all those days, is given back as it is.
 
     Who writes brings in others who write, comment or read; who submits, and those who hand forms out, also others who
-    submit. Raises PermissionDenied, AnswerRefused: days that end before they begin, a closed account, not open.
+    submit. Raises PermissionDenied, AnswerRefused: days that end before they begin, a closed account, a process
+    supporter who would write, not open.
     """
     answer = take(_adding_deed(by, answer, at), answer, by=by, at=at)
     permissions.require(deed != ParticipantDeed.SUBMIT or _may_let_submit(by, answer, at))
     taking = Taking(person, deed, from_on, to_on, role, source)
-    if (obstacle := _obstacle(taking)) is not None:
+    if (obstacle := _obstacle(taking) or _does_not_write(answer, taking, at)) is not None:
         raise obstacle
     if (same := _same(answer, taking)) is not None:
         return same
@@ -128,6 +132,17 @@ def _obstacle(taking: Taking) -> AnswerRefused | None:
     if taking.to_on is not None and taking.to_on < taking.from_on:
         return AnswerRefused(_("The last day comes before the first."), code="days")
     return None
+
+
+def _does_not_write(answer: Answer, taking: Taking, at: datetime) -> AnswerRefused | None:
+    """A process supporter stands beside those who write, unless the form is one for process supporters."""
+    body = body_of(answer.version)
+    supports = holds(taking.person, at, Role.PROCESS_SUPPORTER)
+    if not supports or answer.is_test or Role.PROCESS_SUPPORTER in (*body.writers, *body.submitters):
+        return None
+    if taking.deed not in (ParticipantDeed.WRITE, ParticipantDeed.SUBMIT):
+        return None
+    return AnswerRefused(_("A process supporter reads and comments, and does not write."), code="supporter")
 
 
 def _same(answer: Answer, taking: Taking) -> Participant | None:
