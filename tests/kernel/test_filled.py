@@ -327,6 +327,13 @@ def test_a_signed_form_is_read_and_one_changed_after_it_was_signed_is_refused(si
     assert code_of(changed_byte) == "broken_signature"
 
 
+def test_a_process_of_its_own_judges_signatures_too(signed_form):
+    assert read_fields(signed_form) == {"namn": "Anna"}
+    with pytest.raises(PdfRefused) as refused:
+        read_fields(signed_form.replace(b"(Anna)", b"(Ulla)"))
+    assert refused.value.code == "broken_signature"
+
+
 def test_a_signed_form_that_is_filled_in_afterwards_holds(signed_form):
     content = pdf_makers.as_acrobat(signed_form, {"namn": "Bo"})
 
