@@ -349,7 +349,8 @@ def test_what_happens_now_is_told(page, client, answer, writer, second_writer):
 
     assert said["here"] == ["Didrik Utvecklare är också här, i ”Kontakt”"]
     assert [(one["path"], one["typed"]) for one in said["theirs"]] == [("contact", "Didrik")]
-    assert (said["revision"], said["may_write"], said["state"], said["comments"]) == (1, True, "", 0)
+    assert said["in_fields"] == {"contact": "Didrik Utvecklare är här"}
+    assert (said["revision"], said["may_write"], said["state"], said["comments"]) == (1, True, "", "Kommentarer")
 
 
 # Who may

@@ -82,6 +82,7 @@ def test_two_who_write_different_fields_see_each_other_and_what_the_other_change
     look(hers)
 
     hers.locator("[data-here]", has_text="Didrik Utvecklare är också här").wait_for()
+    hers.locator("#q-contact .others__here", has_text="Didrik Utvecklare är här").wait_for()
     hers.locator(".others__mark", has_text="Ändrat av Didrik Utvecklare").wait_for()
     assert hers.get_by_label("Kontakt").input_value() == "Didrik"
     his.locator(".others__mark", has_text="Ändrat av Wilma Rektor").wait_for()
@@ -218,7 +219,7 @@ def test_what_is_wrong_is_told_at_the_field_and_the_rest_is_saved(opened, answer
 
     page.get_by_label("Elever").fill("många")
     page.get_by_label("Kontakt").fill("Anna")
-    page.locator('[data-status][data-kind="faults"]').wait_for()
+    page.locator('[data-status][data-kind="faults"]', has_text="1 fält. Inte sparat: 1").wait_for()
 
     assert page.get_by_label("Elever").get_attribute("aria-invalid") == "true"
     assert page.locator("#f-pupils-error").inner_text() and fields_of(answer) == {"contact": "Anna"}

@@ -176,11 +176,34 @@ def _files(answer: Answer, section: Section, fields: Mapping[str, Any]) -> dict[
 # What the page's script is told
 
 
-def here_now(
-    answer: Answer, definition: Definition, section: Section, language: str, at: datetime, who: Any
-) -> list[str]:
-    """Who else has the answer open, and where, a sentence each."""
-    return [_whereabouts(one, definition, section, language) for one in present(answer, at, but=who)]
+@dataclass(frozen=True)
+class Here:
+    """Who else has the answer open and where, a sentence each; and who is in which field of this section."""
+
+    sentences: list[str]
+    fields: dict[str, str]
+
+
+def here_now(answer: Answer, definition: Definition, section: Section, language: str, at: datetime, who: Any) -> Here:
+    """Who else is here just now. Two queries."""
+    found = present(answer, at, but=who)
+    return Here(
+        sentences=[_whereabouts(one, definition, section, language) for one in found],
+        fields={
+            one.path: _("%(name)s is here") % {"name": one.name}
+            for one in found
+            if one.section == section.key and one.path
+        },
+    )
+
+
+def comments_in_words(number: int) -> str:
+    """“3 comments”, or just what they are."""
+    return (
+        ngettext("%(number)s comment", "%(number)s comments", number) % {"number": number}
+        if number
+        else pgettext("what is said beside a section", "Comments")
+    )
 
 
 def _whereabouts(one: Present, definition: Definition, section: Section, language: str) -> str:

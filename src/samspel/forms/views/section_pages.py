@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from samspel.forms import permissions
@@ -99,7 +99,7 @@ class SectionPage:
             "may_write": self.may_write,
             "may_comment": permissions.may(self.person, permissions.COMMENT, self.answer, self.at),
             "comments_url": reverse("forms:comments", args=[self.answer.key, self.section.key]),
-            "comments": self._comments(),
+            "comments": writing.comments_in_words(self._comments()),
             "stops": self.stops,
             "place": self._place + 1,
             "previous": self.stops[self._place - 1] if self._place else None,
@@ -109,7 +109,7 @@ class SectionPage:
             "answer_url": reverse("forms:answer", args=[self.answer.key]),
             "now_url": reverse("forms:section_now", args=[self.answer.key, self.section.key]),
             "mark_url": reverse("forms:mark", args=[self.answer.key, self.section.key]),
-            "here": writing.here_now(self.answer, self.definition, self.section, self.language, self.at, self.person),
+            "here": self._here().sentences,
             "saved": writing.last_saved(self.answer),
             "state_words": self.state_words(),
             "writer": self.person.key,
@@ -125,7 +125,7 @@ class SectionPage:
             "who_next": here.given_to or _("whoever writes in the form"),
             "script_words": section_words.for_script() if self.may_write else "",
             "read_only_words": _("Read, and comment if you wish. Others write here."),
-            "comment_words": _("Comments"),
+            "comment_words": pgettext("what is said beside a section", "Comments"),
             "overview_words": _("The whole form"),
             "theirs_title": _("Others changed this at the same time"),
             "aside_title": _("Put aside, not lost"),
@@ -140,11 +140,13 @@ class SectionPage:
 
     def now(self, theirs: dict[str, Their]) -> dict[str, Any]:
         """What the page is told while it stands open."""
+        here = self._here()
         return {
             "revision": self.answer.revision,
-            "here": writing.here_now(self.answer, self.definition, self.section, self.language, self.at, self.person),
+            "here": here.sentences,
+            "in_fields": here.fields,
             "theirs": self.told(theirs),
-            "comments": self._comments(),
+            "comments": writing.comments_in_words(self._comments()),
             "may_write": self.may_write,
             "writer": str(self.person.key),
             "token": get_token(self.request),
@@ -172,6 +174,9 @@ class SectionPage:
             around=around,
             **given,
         )
+
+    def _here(self) -> writing.Here:
+        return writing.here_now(self.answer, self.definition, self.section, self.language, self.at, self.person)
 
     def _comments(self) -> int:
         """How many comments on the section and its questions are not settled."""

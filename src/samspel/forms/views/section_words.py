@@ -35,6 +35,7 @@ def _of_saving() -> dict[str, Any]:
         "offline": _("Not saved: no contact. What you have written is still here."),
         "logged_out": _("Not saved: you are no longer logged in. What you have written is still here."),
         "shut": _("Not saved: you may no longer write here. What you have written is still here."),
+        "put_aside": _("Your text in one field is put aside beside it."),
         "log_in": _("Log in in a new window"),
         "refused": _("Not saved. What you have written is still here."),
         "with_faults": _("{saved} Not saved: {number} with something to put right."),

@@ -129,7 +129,7 @@ export class Saver extends EventTarget {
     this.dispatchEvent(new CustomEvent("arrived", { detail: { sent, said } }));
     this.now(said.revision);
     if (this.faulty.size) this.say(fill(this.words.with_faults, { saved: said.saved, number: this.faulty.size }), "faults");
-    else if (!this.unsaved.size) this.say(said.saved, "saved");
+    else if (!this.unsaved.size) this.say(said.put_aside.length ? `${said.saved} ${this.words.put_aside}` : said.saved, "saved");
     if (this.unsaved.size) this.soon(AFTER_THE_LAST_KEY);
     return true;
   }

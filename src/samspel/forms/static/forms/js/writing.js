@@ -132,7 +132,8 @@ async function look() {
   const answer = saver.contact && !saver.sending ? await fetch(address, { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null) : null;
   if (answer?.ok) {
     const said = await answer.json();
-    here(said.here);
+    here(said.here, said.in_fields);
+    document.querySelector("[data-comments]").textContent = said.comments;
     // A save that went past this answer has told it already.
     if (asked === saver.revision && !saver.sending) {
       others.came(said.theirs);
@@ -143,7 +144,13 @@ async function look() {
   timer = setTimeout(look, document.hidden ? POLL_WHEN_HIDDEN : POLL);
 }
 
-function here(sentences) {
+function here(sentences, inFields) {
+  for (const one of form.querySelectorAll(".others__here")) one.remove();
+  for (const [path, sentence] of Object.entries(inFields)) {
+    const [input] = inputsAt(form, path);
+    const place = input?.closest("td") ?? input?.closest(".question")?.querySelector(".question__input");
+    place?.append(element("p", sentence, { class: "others__here" }));
+  }
   const list = document.querySelector("[data-here]");
   list.hidden = !sentences.length;
   if ([...list.children].map((one) => one.textContent).join("\n") === sentences.join("\n")) return;
