@@ -59,7 +59,7 @@ def test_the_page_says_what_is_next_who_does_it_and_by_when(as_, answer, writer,
 
     page = shown(as_(writer).get(address(answer)))
 
-    assert "Formuläret skrivs: 0 av 2 delar är klara." in page
+    assert "Formuläret skrivs: 0 av 2 avsnitt är klara." in page
     assert "Sara Samordnare, Wilma Rektor, Didrik Utvecklare" in page
     assert "Skriv ”Bakgrund”" in page
     assert address(answer, "section", "background") in page

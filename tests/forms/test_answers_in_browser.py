@@ -63,7 +63,7 @@ def test_three_write_one_analysis_one_of_them_through_the_pdf_and_it_is_submitte
 
     coordinator.goto(address(answer))
     for section in ("Bakgrund", "Plan"):
-        _section(coordinator, section).get_by_role("button", name="Markera som klar").click()
+        _section(coordinator, section).get_by_role("button", name="Markera som klart").click()
     coordinator.get_by_role("link", name="Gå igenom och lämna in").click()
     coordinator.get_by_role("button", name="Lämna in", exact=True).click()
     coordinator.get_by_text("Ta ställning till varje ställe som ser ut som personuppgifter.").wait_for()
@@ -137,11 +137,11 @@ def test_a_section_is_given_and_marked_without_a_script(log_in, answer, submitte
     page.goto(address(answer))
 
     _section(page, "Plan").get_by_role("link", name="Ge till någon").click()
-    page.get_by_label("Vem som skriver delen").select_option(label="Didrik Utvecklare")
+    page.get_by_label("Vem som skriver avsnittet").select_option(label="Didrik Utvecklare")
     page.get_by_role("button", name="Spara").click()
-    page.get_by_text("given till Didrik Utvecklare").wait_for()
-    _section(page, "Plan").get_by_role("button", name="Markera som klar").click()
-    _section(page, "Plan").get_by_role("button", name="Inte klar ändå").wait_for()
+    page.get_by_text("skrivs av Didrik Utvecklare").wait_for()
+    _section(page, "Plan").get_by_role("button", name="Markera som klart").click()
+    _section(page, "Plan").get_by_role("button", name="Markera som inte klart").wait_for()
 
     mark = SectionMark.objects.get(section="plan")
     assert (mark.given_to, mark.status) == (second_writer, "ready")

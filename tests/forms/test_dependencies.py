@@ -131,7 +131,7 @@ def test_a_use_from_outside_is_noted_once_and_let_go(first):
 
 
 def test_a_part_that_the_form_has_not_is_not_used(first):
-    with pytest.raises(DefinitionRefusal, match="har ingen sådan del"):
+    with pytest.raises(DefinitionRefusal, match="finns inte i formuläret"):
         use(first, used="finns_inte")
 
 
