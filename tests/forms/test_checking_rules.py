@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import samspel.forms
 from samspel.forms.queries.words import FAULTS, MISSING, SENTENCES, VALUES, said
-from samspel.forms.rules.checking import Missing, Near, by_section, check, near_limits
+from samspel.forms.rules.checking import Missing, by_section, check
 from samspel.forms.rules.definitions import read
 from tests.forms.conftest import BODY
 from tests.forms.made_definitions import definitions
@@ -171,38 +171,6 @@ def test_a_sum_is_not_held_against_a_question_that_is_not_asked():
     assert len(found({**rows(2), "frame": 1, "gate": "yes"}, gate, frame, asked)) == 1
 
 
-# In time
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (89, []),
-        (90, [Near("what", "first", "words", 10, 100)]),
-        (130, [Near("what", "first", "words", 0, 100)]),
-    ],
-)
-def test_a_writer_is_told_when_nine_tenths_of_the_words_are_used(words, told):
-    definition = read(form(question(type="long_text", max_words=100)))
-
-    assert near_limits(definition, {"what": "ord " * words}) == told
-
-
-def test_characters_in_a_cell_are_counted_too():
-    definition = read(form(question("table", "rows", columns=[question("cell", max_characters=10)])))
-
-    assert near_limits(definition, {"table/a": 1, "table/a/cell": "123456789"}) == [
-        Near("table/a/cell", "first", "characters", 1, 10)
-    ]
-
-
-def test_nobody_is_told_of_a_text_that_is_not_asked():
-    gate = question("gate", "one_of", options=OPTIONS)
-    inner = question("inner", max_words=1, asked_when={"question": "gate", "is": "yes"})
-
-    assert near_limits(read(form(gate, inner)), {"inner": "three words here"}) == []
-
-
 anything = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=2) | st.booleans()
 
 
@@ -219,7 +187,6 @@ def test_whatever_is_kept_the_check_tells_it(data, draw):
     for one in check(definition, fields):
         assert one.code in MISSING
         assert definition.section_of[one.path.split("/")[0]].key == one.section
-    near_limits(definition, fields)
 
 
 # In words

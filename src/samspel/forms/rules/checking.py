@@ -9,13 +9,11 @@ from typing import Any, Final
 
 from samspel.forms.rules import paths, tables
 from samspel.forms.rules.conditions import asked, is_required
-from samspel.forms.rules.definitions import Column, Definition, Question, Type
+from samspel.forms.rules.definitions import Definition, Question, Type
 from samspel.forms.rules.fitting import fits
 from samspel.forms.rules.values import Asked, total, typed, words_in
 
 TEXTS: Final = frozenset({Type.SHORT_TEXT, Type.LONG_TEXT})
-# The share of a limit at which a writer is told how much is left.
-NEAR: Final = Decimal("0.9")
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,6 @@ class Missing:
     section: str
     code: str
     detail: str = ""
-
-
-@dataclass(frozen=True)
-class Near:
-    """A text near its limit. unit: "words" or "characters"; left: how many, never below 0; limit: how many in all."""
-
-    path: str
-    section: str
-    unit: str
-    left: int
-    limit: int
 
 
 def check(definition: Definition, fields: Mapping[str, Any]) -> list[Missing]:
@@ -65,19 +52,6 @@ def by_section(missing: Iterable[Missing]) -> dict[str, list[Missing]]:
     for each in missing:
         found.setdefault(each.section, []).append(each)
     return found
-
-
-def near_limits(definition: Definition, fields: Mapping[str, Any]) -> list[Near]:
-    """Texts of which nine tenths or more of the room is used, so that the writer is told in time."""
-    answers = tables.by_question(definition, fields)
-    keys = asked(definition, answers)
-    return [
-        near
-        for question in definition.questions.values()
-        if question.key in keys
-        for path, part, value in _texts(question, answers.get(question.key))
-        if (near := _near(path, definition.section_of[question.key].key, part, value))
-    ]
 
 
 _Found = Iterator[tuple[str, str, str]]
@@ -152,23 +126,3 @@ def _of_value(path: str, part: Asked, value: Any) -> _Found:
 
 def _limit(part: Asked, limit: str) -> str:
     return typed(part, int(Decimal(limit)) if part.type == Type.MONEY else limit)
-
-
-def _texts(question: Question, value: Any) -> Iterator[tuple[str, Question | Column, str]]:
-    if question.type in TEXTS and isinstance(value, str):
-        yield question.key, question, value
-    if question.type == Type.ROWS:
-        for row in value or []:
-            for column in question.columns:
-                if column.type in TEXTS and isinstance(row.get(column.key), str):
-                    yield paths.cell(question.key, row["row"], column.key), column, row[column.key]
-
-
-def _near(path: str, section: str, part: Asked, value: str) -> Near | None:
-    for unit, limit, used in (
-        ("words", part.limits.max_words, words_in(value)),
-        ("characters", part.limits.max_characters, len(value)),
-    ):
-        if limit and used >= limit * NEAR:
-            return Near(path, section, unit, max(0, limit - used), limit)
-    return None
