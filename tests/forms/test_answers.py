@@ -13,6 +13,7 @@ from samspel.forms.operations import answers
 from samspel.forms.operations.participants import Taking
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.queries.answers import fields_of
+from samspel.forms.queries.lists import offers
 from samspel.kernel.audit import SYSTEM, history_of
 from samspel.post.models import Message
 from samspel.registry.models import Role, SchoolUnit, University
@@ -112,6 +113,19 @@ def test_a_form_about_a_school_unit_belongs_to_its_organizer(organizer, writer):
     version = make_version(BODY | {"slug": "skola", "subject": "school_unit"})
 
     assert begin(version.definition, writer, school_unit=unit).school_unit == unit
+
+
+def test_a_form_about_a_preschool_is_its_organizers_and_says_which(organizer, writer):
+    """The register of school units has no preschools."""
+    definition = make_version(BODY | {"slug": "forskola", "subject": "preschool_unit"}).definition
+
+    with pytest.raises(AnswerRefused, match="vilken förskola"):
+        begin(definition, writer, organizer=organizer, about=" ")
+    linden = begin(definition, writer, organizer=organizer, about="Förskolan Linden")
+    elm = begin(definition, writer, organizer=organizer, about="Förskolan Almen")
+
+    assert (linden.organizer, linden.school_unit, elm.about) == (organizer, None, "Förskolan Almen")
+    assert [offer.subject for offer in offers(writer, AT) if offer.version == linden.version] == [organizer]
 
 
 def test_a_form_about_oneself_is_begun_by_oneself_alone(writer, submitter):

@@ -128,3 +128,16 @@ def test_an_organizer_gets_no_form_about_universities(organizer, officer):
 def test_nobody_else_hands_out(definition, organizer, submitter):
     with pytest.raises(PermissionDenied):
         hand_out(definition, [organizer], submitter)
+
+
+def test_a_form_about_a_preschool_goes_to_its_organizer_and_says_which(organizer, officer, submitter):
+    body = BODY | {"slug": "forskola", "subject": "preschool_unit"}
+    definition = make_version(body).definition
+
+    with pytest.raises(AnswerRefused, match="vilken förskola"):
+        hand_out(definition, [organizer], officer)
+    made = hand_out(definition, [organizer], officer, about="Förskolan Linden")
+
+    assert [(one.organizer, one.school_unit, one.about) for one in made.answers] == [
+        (organizer, None, "Förskolan Linden")
+    ]

@@ -79,7 +79,7 @@ class BeginForm(forms.Form):
         label=_("What tells it from others"),
         max_length=200,
         required=False,
-        help_text=_("Only if you write several of the same form, for example “autumn 2026”."),
+        help_text=_("Only if you write several of the same form, for example “autumn 2026”. Of a preschool: its name."),
     )
 
     def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **more: Any) -> None:
@@ -103,7 +103,9 @@ class HandOutForm(forms.Form):
         label=_("What tells it from others"),
         max_length=200,
         required=False,
-        help_text=_("Only if the same form is handed out more than once, for example “autumn 2026”."),
+        help_text=_(
+            "Only if the same form is handed out more than once, for example “autumn 2026”. Of a preschool: its name."
+        ),
     )
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **more: Any) -> None:

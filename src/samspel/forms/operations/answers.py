@@ -30,10 +30,11 @@ from samspel.kernel.permissions import Place, holdings_of
 from samspel.registry.models import Organizer, SchoolUnit, University
 from samspel.registry.queries.holdings import organizer_place, university_place
 
+# The register of school units has no preschools: an answer about one is its organizer's, and says which (`about`).
 SUBJECT_FIELD: Final = {
     "organizer": "organizer",
     "school_unit": "school_unit",
-    "preschool_unit": "school_unit",
+    "preschool_unit": "organizer",
     "university": "university",
     "person": "person",
     "": "",
@@ -61,8 +62,8 @@ def begin(
 
     Those who hand out forms, and the system, say who takes part; somebody at her own place begins by herself, if the
     definition names a role of hers, and submits if it names it for that. version: another than that in use, of a test
-    alone. Raises PermissionDenied, AnswerRefused: nothing in use, another subject than the form is about, one open
-    already (of the same subject, owner and `about`).
+    alone. Raises PermissionDenied, AnswerRefused: nothing in use, another subject than the form is about, no preschool
+    named (in `about`) where it is about one, one open already (of the same subject, owner and `about`).
     """
     definition = models.Definition.objects.select_for_update(no_key=True).get(pk=definition.pk)
     version = _version(definition, version if is_test else None)
@@ -71,7 +72,7 @@ def begin(
     if not _may_hand_out(by, is_test, at):
         takings = [_beginner(body_of(version), by, subject, at)]
     if not is_test:
-        _require_subject(body_of(version), subject)
+        _require_subject(body_of(version), subject, about.strip())
         _require_none_open(definition, subject, owner, about.strip())
     answer = Answer.objects.create(
         version=version,
@@ -155,10 +156,17 @@ def _beginner(body: rules.Definition, by: Any, subject: dict[str, Any], at: date
     return Taking(by, deed, timezone.localdate(at), role=role)
 
 
-def _require_subject(body: rules.Definition, subject: dict[str, Any]) -> None:
+def require_which(body: rules.Definition, about: str) -> None:
+    """Raises AnswerRefused unless `about` names the preschool, of a form about one."""
+    if body.subject == "preschool_unit" and not about.strip():
+        raise AnswerRefused(_("Say which preschool it is about."), code="no_preschool")
+
+
+def _require_subject(body: rules.Definition, subject: dict[str, Any], about: str) -> None:
     given = {name for name, value in subject.items() if value is not None}
     if given != {SUBJECT_FIELD[body.subject]} - {""}:
         raise AnswerRefused(_("The form is about something else."), code="other_subject", subject=body.subject)
+    require_which(body, about)
 
 
 def _require_none_open(definition: models.Definition, subject: dict[str, Any], owner: str, about: str) -> None:

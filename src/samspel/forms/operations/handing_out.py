@@ -56,12 +56,14 @@ def hand_out(
     """Hand a form out, and tell each who is to write or submit. A form about school units goes to each unit there.
 
     due_on: the day to be ready by. Whoever has one open already, or has nobody to write it, is left out and told of.
-    Raises PermissionDenied, LevelTooLow, AnswerRefused: nobody chosen, too many, a day gone by, not in use.
+    Raises PermissionDenied, LevelTooLow, AnswerRefused: nobody chosen, too many, a day gone by, no preschool named, not
+    in use.
     """
     permissions.TABLE.require(by, permissions.HAND_OUT, at)
     receivers = list(dict.fromkeys(to))
     body = _body(definition)
     _require(body, receivers, due_on, at)
+    answers.require_which(body, about)
     made = HandedOut()
     for receiver in receivers:
         for subject, people in _asked(body, receiver, at):
@@ -96,7 +98,7 @@ def _asked(
     """Subject and those who are asked, for one receiver."""
     if isinstance(receiver, University):
         yield receiver, at_home(body, university_place(receiver.pk), at)
-    elif body.subject == "organizer":
+    elif body.subject in ("organizer", "preschool_unit"):
         yield receiver, at_home(body, organizer_place(receiver.pk), at)
     else:
         units = list(_units(body, receiver, at))

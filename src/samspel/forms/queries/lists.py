@@ -138,6 +138,6 @@ def _subjects(body: rules.Definition, held: Any, known: dict[Place, Any], units:
     if body.subject == "university":
         return [one for one in here if isinstance(one, University)]
     organizers = [one for one in here if isinstance(one, Organizer)]
-    if body.subject == "organizer":
+    if body.subject in ("organizer", "preschool_unit"):
         return list(organizers)
     return [unit for unit in units if unit.organizer_id in {one.pk for one in organizers}]

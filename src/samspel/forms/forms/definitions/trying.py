@@ -17,9 +17,9 @@ class TryForm(forms.Form):
     def __init__(self, *args: Any, subject: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.subject = subject
-        if subject == "organizer":
+        if subject in ("organizer", "preschool_unit"):
             self.fields["organizer"] = OrganizerField()
-        elif subject in ("school_unit", "preschool_unit"):
+        elif subject == "school_unit":
             self.fields["school_unit"] = UnitField()
         elif subject == "university":
             self.fields["university"] = forms.ModelChoiceField(label=_("University"), queryset=University.objects.all())
