@@ -240,7 +240,8 @@ def test_a_row_too_many_is_refused_and_the_rest_of_the_save_is_kept(answer, writ
     saved = save(answer, writer, contact="Anna", **rows)
 
     assert {path: (fault.code, fault.detail) for path, fault in saved.faults.items()} == {
-        "measures/r20": ("too_many_rows", "20")
+        "measures/r20": ("too_many_rows", "20"),
+        "measures/r20/what": ("too_many_rows", "20"),
     }
     assert len(fields_of(answer)) == 41
 

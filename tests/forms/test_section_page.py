@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from samspel.forms.models import Answer, AnswerState, Field, SetAside, SetAsideW
 from samspel.forms.operations import saving
 from samspel.forms.queries.answers import fields_of
 from tests.casefiles.conftest import PDF
+from tests.forms.conftest import BODY, make_version
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -178,6 +180,19 @@ def test_no_more_rows_are_proposed_than_a_table_takes(page, answer, writer):
     assert "disabled" in shown
 
 
+def test_words_in_a_row_too_many_stay_on_the_page_and_are_told_of_there(page, answer, writer):
+    write(answer, writer, {f"measures/r{number}/what": str(number) for number in range(20)})
+    typed = {"_revision": "0", "measures/x": "1", "measures/x/what": "Mina egna ord", "measures/x/cost": ""}
+
+    answered = page.post(address(answer, "plan"), typed)
+    told = page.post(address(answer, "plan"), typed, **JSON).json()
+
+    assert answered.status_code == 422
+    assert 'value="Mina egna ord"' in html(answered) and 'href="#f-measures-x-what"' in html(answered)
+    assert "Insatser: Vad" in html(answered) and ">measures/x" not in html(answered)
+    assert set(told["faults"]) == {"measures/x", "measures/x/what"} and told["kept"] == ["measures/x/cost"]
+
+
 @pytest.mark.parametrize("more", [[], ["?rader=measures"], ["?rader=nothing"], ["?rader=%00"]])
 def test_the_page_opens_whatever_rows_are_asked_for(page, answer, more):
     assert page.get(address(answer, "plan") + "".join(more)).status_code == 200
@@ -255,6 +270,17 @@ def test_a_series_is_fetched_or_it_is_said_that_there_is_none(page, answer):
     assert answered.status_code == 422 and 'href="#f-merit"' in html(answered)
 
 
+def test_what_somebody_wrote_is_never_fetched_over(page, answer, writer):
+    body = deepcopy(BODY)
+    body["sections"][0]["questions"][1]["prefill"] = "organizer.name"
+    Answer.objects.filter(pk=answer.pk).update(version=make_version({**body, "slug": "en-annan"}))
+    write(answer, writer, {"contact": "Anna"})
+
+    page.post(address(answer), {"_revision": "1", "_fetch": "contact"})
+
+    assert fields_of(answer)["contact"] == "Anna"
+
+
 # Together
 
 
@@ -280,11 +306,14 @@ def test_two_who_write_in_the_same_field_lose_no_words(page, answer, second_writ
     assert "Wilmas ord" in html(page.get(address(answer)))
 
 
-def test_a_page_without_its_revision_writes_over_nothing_it_has_not_been_told_of(page, answer, second_writer):
+@pytest.mark.parametrize("said", [{}, {"_revision": ""}, {"_revision": "-1"}, {"_revision": "99999999999999999999"}])
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
+def test_a_page_without_its_revision_writes_over_nothing(page, answer, second_writer, said, headers):
     write(answer, second_writer, {"contact": "Didrik"})
 
-    assert page.post(address(answer), {"_revision": "99999999999999999999", "contact": "Wilma"}).status_code == 302
-    assert fields_of(answer)["contact"] == "Wilma"
+    assert page.post(address(answer), {**said, "contact": "Wilma", "summary": "Nytt."}, **headers).status_code == 200
+    assert fields_of(answer) == {"contact": "Didrik", "summary": "Nytt."}
+    assert SetAside.objects.get().value == "Wilma"
 
 
 def test_a_form_that_was_submitted_meanwhile_keeps_what_was_typed_beside_it(page, answer):

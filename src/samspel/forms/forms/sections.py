@@ -44,8 +44,11 @@ class Posted:
     about: str = ""
 
 
-def posted(data: QueryDict, definition: Definition, section: Section, choices: Choices, newest: int) -> Posted:
-    """What somebody typed on the page of a section. newest: the answer's revision, for a page that says none."""
+def posted(data: QueryDict, definition: Definition, section: Section, choices: Choices) -> Posted:
+    """What somebody typed on the page of a section.
+
+    A page that does not say what it showed has seen nothing of what stands: it writes over nothing.
+    """
     typed = _typed(data, definition, section)
     _blank_rows(data, definition, section, typed)
     going = frozenset(path for path in data.getlist("_remove") if _is_here(definition, section, path))
@@ -59,7 +62,7 @@ def posted(data: QueryDict, definition: Definition, section: Section, choices: C
     return Posted(
         typed=typed,
         faults=faults,
-        base=whole(data.get("_revision", ""), newest),
+        base=whole(data.get("_revision", ""), 0),
         bases=_bases(data.get("_bases", "")),
         going=going,
         button=button,

@@ -21,7 +21,7 @@ class Joined:
 
     writes: path to what is to stand there; merged: paths in which two texts became one; conflicts: path to what I wrote
     and could not take its place; brought_back: paths of rows that one took away while another wrote in them, and that
-    stay; faults: path to why (a row too many).
+    stay; faults: path to why (a row too many, and what was written in it).
     """
 
     writes: dict[str, Any] = field(default_factory=dict)
@@ -105,8 +105,9 @@ class _Rows:
         question = self.definition.questions[row.partition("/")[0]]
         places = self._places(question)
         if len(places) >= question.most_rows:
-            self.joined.faults[row] = ValueRefused("too_many_rows", question.most_rows)
-            for text in self.cells[row]:
+            written = [text for text in self.cells[row] if self.mine[text] is not None]
+            for text in (row, *written):
+                self.joined.faults[text] = ValueRefused("too_many_rows", question.most_rows)
                 self.joined.writes.pop(text, None)
             return
         self.joined.writes[row] = self.mine[row] if row in self.mine else max(places, default=0) + 1

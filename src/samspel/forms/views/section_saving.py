@@ -70,7 +70,7 @@ def save_page(page: SectionPage) -> HttpResponse:
 
 def _read(page: SectionPage) -> Posted:
     require(permissions.may_in_some_state(page.person, permissions.WRITE, page.answer, page.at))
-    return posted(page.request.POST, page.definition, page.section, page.choices, page.answer.revision)
+    return posted(page.request.POST, page.definition, page.section, page.choices)
 
 
 def _save(page: SectionPage, read: Posted) -> Saved:
@@ -117,7 +117,11 @@ def _again(
     sentences = _sentences(faults)
     typed = read.typed if saved is None else {path: read.typed[path] for path in faults if path in read.typed}
     fresh = SectionPage(page.request, page.answer, page.section)
-    found = [(f"{_label(page, path)}: {words}", _error_id(page, path)) for path, words in sentences.items()]
+    # What is wrong with a row is told at its cells.
+    led = {path for path in sentences if not any(other.startswith(f"{path}/") for other in sentences)}
+    found = [
+        (f"{_label(page, path)}: {words}", _error_id(page, path)) for path, words in sentences.items() if path in led
+    ]
     context = fresh.context(
         faults=sentences,
         typed=typed,
@@ -130,7 +134,9 @@ def _again(
 
 
 def _label(page: SectionPage, path: str) -> str:
-    return writing.label_at(page.definition, path, page.language) or path[:60]
+    question = page.definition.questions.get(path.partition("/")[0])
+    called = question.label.in_language(page.language) if question else path[:60]
+    return writing.label_at(page.definition, path, page.language) or called
 
 
 def _error_id(page: SectionPage, path: str) -> str:
@@ -173,8 +179,9 @@ def _keep_files(page: SectionPage) -> dict[str, ValueRefused]:
 
 
 def _fetch(page: SectionPage, read: Posted) -> dict[str, ValueRefused]:
-    """An indicator series as the registers have it now."""
-    if read.button != "fetch" or read.about not in {one.key for one in page.section.questions}:
+    """An indicator series as the registers have it now; what somebody writes is never fetched over."""
+    series = {one.key for one in page.section.questions if one.type == Type.INDICATOR_SERIES}
+    if read.button != "fetch" or read.about not in series:
         return {}
     value = prefilled(page.answer, page.at).get(read.about)
     if value is None:
