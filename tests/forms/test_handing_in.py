@@ -397,6 +397,12 @@ def test_what_is_no_readable_pdf_is_refused_and_not_kept(answer, writer):
     assert not HandedIn.objects.exists()
 
 
+def test_a_text_that_no_database_keeps_is_taken_in_with_a_sign_where_it_stood(answer, writer):
+    handed_in = came(answer, writer, {"contact": "An\x00na Ŧ"})
+
+    assert handed_in.read["contact"]["typed"] == "An\ufffdna Ŧ"
+
+
 # It is gone through
 
 

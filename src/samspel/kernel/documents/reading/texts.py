@@ -31,7 +31,8 @@ def text_of(thing: Any) -> str:
         text = ""
     if len(text) > caps.LONGEST_TEXT:
         raise Unreadable("too_heavy")
-    return text
+    # No database keeps it, and nobody typed it.
+    return text.replace("\x00", "\ufffd")
 
 
 def decoded(raw: bytes) -> str:
