@@ -14,13 +14,14 @@ from samspel.accounts.queries.extracts import parts
 from samspel.casefiles.queries.handed import attachment_deeds
 from samspel.forms import permissions
 from samspel.forms.operations import emptying, moving
-from samspel.forms.queries import extracts, handed_in, panels, todo
+from samspel.forms.queries import extracts, handed_in, handover, panels, todo
 from samspel.forms.queries.handed import prefill_sources
 from samspel.forms.queries.prefill.sources import SOURCES
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem, logged_in
 from samspel.registry.models import Organizer
+from samspel.registry.queries.handover import handover_parts
 from samspel.registry.queries.organizations import Organization, organization_panels
 from samspel.registry.queries.organizers import Panel, organizer_panels
 
@@ -80,6 +81,7 @@ def _hand_down_answers() -> None:
     organizer_panels.add("forms", _panel, order=65)
     organization_panels.add("forms", _organization_panel, order=65)
     parts.add("forms.answers", extracts.parts, order=65)
+    handover_parts.add("forms", handover.part, order=65)
     movers.add("forms", moving.move, order=65)
     emptiers.add("forms", emptying.empty)
     holders.add("forms", extracts.takes_part)

@@ -9,12 +9,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.forms.models import Answer, AnswerState, Participant, ParticipantDeed
-from samspel.kernel.permissions import ANY_STATE, THE_SYSTEM, Deed, Level, Table, is_looked_at, require
+from samspel.kernel.audit import SYSTEM
+from samspel.kernel.permissions import (
+    AGENCY,
+    ANY_STATE,
+    THE_SYSTEM,
+    Deed,
+    Level,
+    Place,
+    Table,
+    holdings_of,
+    is_looked_at,
+    require,
+)
 from samspel.registry.models import Role
+from samspel.registry.queries.holdings import organizer_place, university_place
 
 # Definitions
 SEE_DEFINITIONS = "see_definitions"
@@ -29,6 +43,7 @@ READ_SUBMITTED = "read_submitted"
 WRITE = "write"
 COMMENT = "comment"
 SHARE_OUT = "share_out"
+BRING_IN = "bring_in"
 SUBMIT = "submit"
 HAND_IN = "hand_in"
 HAND_IN_MAILED = "hand_in_mailed"
@@ -72,6 +87,8 @@ _ORGANIZERS = frozenset(
         Role.NETWORK_LEADER,
     }
 )
+# Who answers for the people of an organization, and so for that somebody comes after who has left.
+_HEADS = frozenset({Role.ADMINISTRATOR, Role.CHIEF_EDUCATION_OFFICER})
 _ALL = frozenset({WRITER, COMMENTER, SUBMITTER, READER})
 _WRITERS = frozenset({WRITER, SUBMITTER})
 _IN_WRITING = AnswerState.WRITING
@@ -98,7 +115,11 @@ TABLE = Table(
             at_own_place=_ORGANIZERS,
             but=_("Only the roles that the form names."),
         ),
-        SEE: Deed(_("See that a form is being answered, by whom and how far"), {ANY_STATE: _ALL | _DESK}),
+        SEE: Deed(
+            _("See that a form is being answered, by whom and how far"),
+            {ANY_STATE: _ALL | _DESK | _HEADS},
+            at_own_place=_HEADS,
+        ),
         READ: Deed(_("Read the answers of a form that is being written"), {ANY_STATE: _ALL}),
         READ_SUBMITTED: Deed(
             _("Read submitted forms"),
@@ -115,6 +136,13 @@ TABLE = Table(
             but=_("Those who write in the form go through it."),
         ),
         SHARE_OUT: Deed(_("Give a section to somebody, and bring in colleagues"), {_IN_WRITING: _WRITERS}),
+        BRING_IN: Deed(
+            _("Say who takes part in a form of one's own organization, as when somebody has left"),
+            {_IN_WRITING: _HEADS, _IN_SUBMITTED: _HEADS},
+            level=Level.SUBMIT,
+            at_own_place=_HEADS,
+            but=_("Never herself."),
+        ),
         SUBMIT: Deed(_("Submit a form"), {_IN_WRITING: frozenset({SUBMITTER})}, level=Level.SUBMIT),
         DIFFER: Deed(
             _("Say that one sees it otherwise"), {_IN_WRITING: _ALL - {READER}, _IN_SUBMITTED: _ALL - {READER}}
@@ -129,30 +157,75 @@ TABLE = Table(
 
 
 def roles_in(person: Any, answer: Answer, at: datetime) -> frozenset[str]:
-    """The roles that rows of participants give a person in an answer on that day. One query, kept on the answer."""
+    """The roles that rows of participants give a person in an answer on that day, hers and those of whom she stands in
+    for. One query, kept on the answer."""
     if not getattr(person, "pk", None):
         return frozenset()
     day = timezone.localdate(at)
     kept: dict[Any, frozenset[str]] = answer.__dict__.setdefault("_roles_in", {})
     if (person.pk, day) not in kept:
-        rows = Participant.objects.filter(answer=answer, person=person, from_on__lte=day).exclude(to_on__lt=day)
-        kept[person.pk, day] = frozenset(ROLE_OF[ParticipantDeed(deed)] for deed in rows.values_list("deed", flat=True))
+        deeds = rows_of(person, at).filter(answer=answer).values_list("deed", flat=True)
+        kept[person.pk, day] = frozenset(ROLE_OF[ParticipantDeed(deed)] for deed in deeds)
     return kept[person.pk, day]
 
 
+def rows_of(person: Any, at: datetime) -> QuerySet[Participant]:
+    """The rows by which a person takes part on that day: her own, and as a deputy those that the one who is away has by
+    the role that she stands in for, in answers of that place."""
+    day, who = timezone.localdate(at), Q(person=person)
+    for held in holdings_of(person, at):
+        if held.instead_of is not None:
+            who |= Q(person__key=held.instead_of, role=held.role) & answers_of(held.place)
+    return Participant.objects.filter(who, Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
+
+
+def answers_of(place: Place) -> Q:
+    """Rows in answers that belong to a place; of a role at the agency, in any."""
+    if place is AGENCY:
+        return Q()
+    kind, pk = place
+    here = Q(**{f"answer__{kind}": pk})
+    return here | Q(answer__school_unit__organizer=pk) if kind == "organizer" else here
+
+
+def place_of(answer: Answer) -> Place:
+    """Where an answer belongs: its organizer, its unit's organizer, its university, or nowhere."""
+    if answer.organizer_id:
+        return organizer_place(answer.organizer_id)
+    if answer.school_unit_id and answer.school_unit is not None:
+        return organizer_place(answer.school_unit.organizer_id)
+    return university_place(answer.university_id) if answer.university_id else AGENCY
+
+
 def may(person: Any, deed: str, answer: Answer, at: datetime) -> bool:
-    """Whether a deed is a person's in this answer: by her rows in it, or by her role at the agency."""
+    """Whether a deed is a person's in this answer: by her rows in it, or by her role at the agency.
+
+    A test is for those who take part in it: no role at the agency reaches it.
+    """
     row = TABLE.deeds[deed]
     if not (row.is_private and is_looked_at(person)) and roles_in(person, answer, at) & row.roles_in(answer.state):
         return True
-    if deed == READ_SUBMITTED and is_private(answer):
+    if _is_closed(answer, person) or (deed == READ_SUBMITTED and is_private(answer)):
         return False
-    return TABLE.allows(person, deed, at, state=answer.state)
+    return TABLE.allows(person, deed, at, state=answer.state, place=_home(answer, row))
+
+
+def _home(answer: Answer, row: Deed) -> Place:
+    """Where a role has to be held, for a deed that asks for it; a test is at home nowhere."""
+    return place_of(answer) if row.at_own_place and not answer.is_test else AGENCY
 
 
 def may_in_some_state(person: Any, deed: str, answer: Answer, at: datetime) -> bool:
     """Whether the deed would be hers in some state: who is told what keeps it from being done, rather than shut out."""
-    return bool(roles_in(person, answer, at) & TABLE.deeds[deed].roles) or TABLE.allows_in_some_state(person, deed, at)
+    row = TABLE.deeds[deed]
+    if roles_in(person, answer, at) & row.roles:
+        return True
+    return not _is_closed(answer, person) and TABLE.allows_in_some_state(person, deed, at, place=_home(answer, row))
+
+
+def _is_closed(answer: Answer, person: Any) -> bool:
+    """Whether no role reaches it: a test is for those who take part in it."""
+    return answer.is_test and person is not SYSTEM
 
 
 def require_may(person: Any, deed: str, answer: Answer, at: datetime) -> None:

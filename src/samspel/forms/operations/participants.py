@@ -17,8 +17,8 @@ from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.taking import take
 from samspel.forms.operations.telling import tell
 from samspel.forms.queries.definitions import body_of
-from samspel.kernel.audit import record
-from samspel.kernel.permissions import holds
+from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.permissions import AGENCY, holdings_of, holds
 from samspel.registry.models import Role
 
 
@@ -50,14 +50,15 @@ def add(
 ) -> Participant:
     """Let somebody take part, and tell her. What she has already, for all those days, is given back as it is.
 
-    Who writes brings in others who write, comment or read; who submits, and those who hand forms out, also others who
-    submit. Raises PermissionDenied, AnswerRefused: days that end before they begin, a closed account, a process
-    supporter who would write, not open.
+    Who writes brings in others who write, comment or read; who submits, those who hand forms out, and they who answer
+    for the organization's people, also others who submit. Raises PermissionDenied, AnswerRefused: days that end before
+    they begin, a closed account, a process supporter who would write, oneself, not open.
     """
-    answer = take(_adding_deed(by, answer, at), answer, by=by, at=at)
-    permissions.require(deed != ParticipantDeed.SUBMIT or _may_let_submit(by, answer, at))
+    way = _adding_deed(by, answer, at)
+    answer = take(way, answer, by=by, at=at)
+    permissions.require(deed != ParticipantDeed.SUBMIT or may_let_submit(by, answer, at))
     taking = Taking(person, deed, from_on, to_on, role, source)
-    if (obstacle := _obstacle(taking) or _does_not_write(answer, taking, at)) is not None:
+    if obstacle := _obstacle(taking) or _does_not_write(answer, taking, at) or _lets_in(way, answer, taking, by, at):
         raise obstacle
     if (same := _same(answer, taking)) is not None:
         return same
@@ -75,7 +76,7 @@ def end(*, participant: Participant, to_on: date, by: Any, at: datetime) -> Part
     """
     answer = take(_adding_deed(by, participant.answer, at), participant.answer, by=by, at=at)
     participant = Participant.objects.select_for_update().get(pk=participant.pk)
-    permissions.require(participant.deed != ParticipantDeed.SUBMIT or _may_let_submit(by, answer, at))
+    permissions.require(participant.deed != ParticipantDeed.SUBMIT or may_let_submit(by, answer, at))
     if participant.deed == ParticipantDeed.SUBMIT and not _others_submit(participant, to_on):
         raise AnswerRefused(_("Somebody must be able to submit. Let another one submit first."), code="last_submitter")
     facts = {"participant": participant.pk, "deed": participant.deed, "to_on": to_on}
@@ -113,15 +114,37 @@ def write_rows(answer: Answer, takings: Iterable[Taking], *, by: Any, at: dateti
 
 
 def _adding_deed(by: Any, answer: Answer, at: datetime) -> str:
-    """Those who hand out forms say who takes part in any; those who write, in their own."""
+    """Those who hand out forms say who takes part in any, those who write in theirs, and they who answer for the
+    organization's people in what belongs to it."""
+    if permissions.TABLE.allows(by, permissions.HAND_OUT, at):
+        return permissions.HAND_OUT
+    shares = permissions.may(by, permissions.SHARE_OUT, answer, at)
+    return permissions.BRING_IN if not shares and may_bring_in(by, answer, at) else permissions.SHARE_OUT
+
+
+def may_bring_in(by: Any, answer: Answer, at: datetime) -> bool:
+    """Whether she says who takes part without taking part herself: at the agency, or at the organization."""
     hands_out = permissions.TABLE.allows(by, permissions.HAND_OUT, at)
-    return permissions.HAND_OUT if hands_out else permissions.SHARE_OUT
+    return hands_out or permissions.may(by, permissions.BRING_IN, answer, at)
 
 
-def _may_let_submit(by: Any, answer: Answer, at: datetime) -> bool:
-    return permissions.TABLE.allows(by, permissions.HAND_OUT, at) or (
-        permissions.SUBMITTER in permissions.roles_in(by, answer, at)
-    )
+def may_let_submit(by: Any, answer: Answer, at: datetime) -> bool:
+    """Whether she may let somebody submit, and end the part of who does."""
+    return may_bring_in(by, answer, at) or permissions.SUBMITTER in permissions.roles_in(by, answer, at)
+
+
+def _lets_in(way: str, answer: Answer, taking: Taking, by: Any, at: datetime) -> AnswerRefused | None:
+    """Who takes no part lets nobody in who would then read what she may not: herself, or the agency's people into what
+    is the organization's own alone."""
+    if way == permissions.SHARE_OUT or by is SYSTEM or answer.is_test:
+        return None
+    if taking.person == by:
+        return AnswerRefused(_("Nobody brings in herself. Ask somebody else who may."), code="herself")
+    is_agencys = any(held.place is AGENCY for held in holdings_of(taking.person, at))
+    if way == permissions.HAND_OUT and is_agencys and permissions.is_private(answer):
+        sentence = _("The form is the organization's own. Those who write in it bring in people of the agency.")
+        return AnswerRefused(sentence, code="own_alone")
+    return None
 
 
 def _obstacle(taking: Taking) -> AnswerRefused | None:
@@ -159,5 +182,8 @@ def _same(answer: Answer, taking: Taking) -> Participant | None:
 
 
 def _others_submit(participant: Participant, after: date) -> bool:
-    others = Participant.objects.filter(answer=participant.answer_id, deed=ParticipantDeed.SUBMIT)
+    """Whether somebody else can submit from the day after: one whose account is open."""
+    others = Participant.objects.filter(
+        answer=participant.answer_id, deed=ParticipantDeed.SUBMIT, person__is_active=True
+    )
     return others.exclude(pk=participant.pk).exclude(to_on__lte=after).exists()

@@ -10,11 +10,11 @@ from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from samspel.forms import permissions
 from samspel.forms.models import (
     Answer,
     AnswerState,
     Definition,
-    Participant,
     SectionMark,
     SectionStatus,
     Version,
@@ -22,7 +22,6 @@ from samspel.forms.models import (
 )
 from samspel.forms.queries import seeing
 from samspel.forms.queries.definitions import body_of
-from samspel.forms.queries.people import on_day
 from samspel.forms.rules import definitions as rules
 from samspel.kernel.permissions import Place, holdings_of
 from samspel.kernel.values.sorting import search_key
@@ -39,7 +38,7 @@ def mine(person: Any, at: datetime) -> QuerySet[Answer]:
 
 def with_deeds(answers: list[Answer], person: Any, at: datetime) -> dict[int, set[str]]:
     """Answer's pk to what a person does in it. One query."""
-    rows = Participant.objects.filter(on_day(timezone.localdate(at)), answer__in=answers, person=person)
+    rows = permissions.rows_of(person, at).filter(answer__in=answers)
     found: dict[int, set[str]] = {}
     for answer, deed in rows.values_list("answer_id", "deed"):
         found.setdefault(answer, set()).add(deed)

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries.people import names_of
+from samspel.forms import permissions
 from samspel.forms.models import Answer, Participant, ParticipantDeed
+from samspel.forms.queries.definitions import body_of
 from samspel.forms.rules.definitions import Definition
 from samspel.kernel.permissions import AGENCY, names_of_roles
 from samspel.registry.models import Appointment, Role
-from samspel.registry.queries.holdings import at_place, in_force, organizer_place, university_place
+from samspel.registry.queries.holdings import at_place, in_force
 
 # In the order that they are told: who answers for it first.
 ORDER = (ParticipantDeed.SUBMIT, ParticipantDeed.WRITE, ParticipantDeed.COMMENT, ParticipantDeed.READ)
@@ -101,7 +103,8 @@ def at_home(definition: Definition, place: Any, at: datetime, *, school_unit: An
 
 
 def colleagues(answer: Answer, at: datetime) -> list[Candidate]:
-    """Whom somebody can bring in: all with a task at the answer's place, and the agency's process supporters.
+    """Whom somebody can bring in: all with a task at the answer's place, and the agency's process supporters; each as
+    what the form asks for, if she is that.
 
     One query; people with protected identity are found by those who know their address, not in a list.
     """
@@ -110,28 +113,21 @@ def colleagues(answer: Answer, at: datetime) -> list[Candidate]:
     here = _here(answer)
     held = Appointment.objects.filter(supporters | here if here is not None else supporters).filter(in_force(day))
     rows = held.filter(person__is_active=True, person__is_protected=False).select_related("person")
+    asked = {*body_of(answer.version).writers, *body_of(answer.version).submitters}
     found: dict[int, Candidate] = {}
     for one in rows.order_by("person__sort_key", "person_id", "pk"):
         deed = ParticipantDeed.COMMENT if one.role == Role.PROCESS_SUPPORTER else ParticipantDeed.WRITE
-        found.setdefault(one.person_id, Candidate(one.person, deed, one.role))
+        if one.person_id not in found or (one.role in asked and found[one.person_id].role not in asked):
+            found[one.person_id] = Candidate(one.person, deed, one.role)
     return list(found.values())
 
 
 def _here(answer: Answer) -> Q | None:
-    place = place_of(answer)
+    place = permissions.place_of(answer)
     if place is AGENCY:
         return None
     kind, pk = place
     return Q(**{f"{kind}_id": pk})
-
-
-def place_of(answer: Answer) -> Any:
-    """Where an answer belongs: its organizer, its unit's organizer, its university, or nowhere."""
-    if answer.organizer_id:
-        return organizer_place(answer.organizer_id)
-    if answer.school_unit_id and answer.school_unit is not None:
-        return organizer_place(answer.school_unit.organizer_id)
-    return university_place(answer.university_id) if answer.university_id else AGENCY
 
 
 def names_in(keys: Iterable[Any], seen_by: Any = None) -> dict[Any, str]:

@@ -9,25 +9,23 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries import ToDo
+from samspel.forms import permissions
 from samspel.forms.models import (
     Answer,
     AnswerState,
     Comment,
     HandedIn,
     HandedInState,
-    Participant,
     ParticipantDeed,
     SectionMark,
     SectionStatus,
 )
 from samspel.forms.queries.definitions import body_of
-from samspel.forms.queries.people import on_day
 from samspel.forms.queries.seeing import about_whom, form_name, with_subject
 
 
@@ -110,10 +108,8 @@ def _is_ready(hers: _Hers) -> bool:
 
 
 def _open_ones(person: Person, at: datetime) -> list[_Hers]:
-    rows = Participant.objects.filter(on_day(timezone.localdate(at)), answer=OuterRef("pk"), person=person)
-    writing = Answer.objects.filter(Exists(rows), state=AnswerState.WRITING)
     deeds: dict[int, set[str]] = {}
-    for row in Participant.objects.filter(on_day(timezone.localdate(at)), answer__in=writing, person=person):
+    for row in permissions.rows_of(person, at).filter(answer__state=AnswerState.WRITING):
         deeds.setdefault(row.answer_id, set()).add(row.deed)
     if not deeds:
         return []

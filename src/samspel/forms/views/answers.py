@@ -16,6 +16,7 @@ from samspel.forms import permissions
 from samspel.forms.forms.answers import BeginForm, ReasonForm
 from samspel.forms.models import Answer, AnswerState
 from samspel.forms.operations import answers as operations
+from samspel.forms.operations import participants
 from samspel.forms.queries import events, lists
 from samspel.forms.queries.carrying import homeless, may_carry_over, newer
 from samspel.forms.queries.definitions import body_of
@@ -25,6 +26,7 @@ from samspel.forms.queries.seeing import about_whom, form_name, name_of
 from samspel.forms.views import tables
 from samspel.forms.views.deeds import deed_page
 from samspel.forms.views.finding import address_of, answer_for, at_work, crumbs_to, language_of, may_now, require_now
+from samspel.forms.views.handing_out import lists_answers
 from samspel.forms.views.road import badge_of, next_of, section_badge
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Fact
@@ -40,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "table": tables.of_mine(request, lists.mine(request.user, at), at),
         "may_begin": bool(lists.offers(request.user, at)),
         "may_hand_out": permissions.TABLE.allows(request.user, permissions.HAND_OUT, at),
-        "may_see": permissions.TABLE.allows(request.user, permissions.SEE, at),
+        "may_see": lists_answers(request.user, at),
     }
     return render(request, "forms/mine.html", page)
 
@@ -150,8 +152,7 @@ def _may(request: HttpRequest, found: Answer) -> dict[str, bool]:
         "withdraw": permissions.WITHDRAW,
     }
     may = {name: may_now(request, deed, found) for name, deed in deeds.items()}
-    hands_out = permissions.TABLE.allows(request.user, permissions.HAND_OUT, at)
-    return may | {"share": may["share"] or (hands_out and found.state == AnswerState.WRITING)}
+    return may | {"share": may["share"] or participants.may_bring_in(request.user, found, at)}
 
 
 def _facts(found: Answer, names: dict[UUID, str]) -> list[Fact]:

@@ -103,17 +103,14 @@ def mark(request: HttpRequest, key: UUID, section: str) -> HttpResponse:
 
 
 def _may_share(request: HttpRequest, answer: Answer) -> bool:
-    hands_out = permissions.TABLE.allows(request.user, permissions.HAND_OUT, timezone.now())
-    return hands_out or may_now(request, permissions.SHARE_OUT, answer)
+    return parts.may_bring_in(request.user, answer, timezone.now()) or may_now(request, permissions.SHARE_OUT, answer)
 
 
 def _form(request: HttpRequest, answer: Answer, found: list[people.Candidate]) -> TakePartForm:
     names = people.names_in([one.person.key for one in found], request.user)
     roles = names_of_roles()
     shown = [(str(one.person.key), f"{names.get(one.person.key, '')}, {roles.get(one.role, '')}") for one in found]
-    may_let_submit = permissions.TABLE.allows(request.user, permissions.HAND_OUT, timezone.now()) or (
-        permissions.SUBMITTER in permissions.roles_in(request.user, answer, timezone.now())
-    )
+    may_let_submit = parts.may_let_submit(request.user, answer, timezone.now())
     given = request.POST if request.method == "POST" else None
     return TakePartForm(given, people=shown, may_let_submit=may_let_submit)
 
