@@ -393,6 +393,28 @@ def test_a_file_that_takes_longer_than_it_may_is_left_unread(monkeypatch):
     assert refused.value.code == "too_heavy"
 
 
+def test_where_the_system_has_no_room_for_the_process_that_reads_it_is_said(monkeypatch):
+    monkeypatch.setattr(filled.sys, "executable", "/there/is/no/such/program")
+
+    with pytest.raises(PdfRefused) as refused:
+        read_fields(plain(FIELDS))
+    assert refused.value.code == "busy"
+
+
+def test_a_few_are_read_at_a_time_and_others_are_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(filled, "WAIT", 0.01)
+    taken = [filled._room.acquire(blocking=False) for _ in range(filled.AT_ONCE)]
+    try:
+        with pytest.raises(PdfRefused) as refused:
+            read_fields(plain(FIELDS))
+    finally:
+        for _ in taken:
+            filled._room.release()
+
+    assert (taken, refused.value.code) == ([True] * filled.AT_ONCE, "busy")
+    assert read_fields(plain(FIELDS)) == SAID
+
+
 def test_the_process_that_reads_knows_nothing_of_ours(monkeypatch):
     monkeypatch.setenv("SAMSPEL_SECRET_KEY", "hemligt")
 

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,10 @@ from samspel.kernel.refusals import Refusal
 __all__ = ["LARGEST", "MOST_PAGES", "PdfRefused", "read_fields"]
 
 SECONDS: Final = 30
+# How many this process has read at a time, since each may take what its bounds allow; others wait so many seconds.
+AT_ONCE: Final = 2
+WAIT: Final = 5
+_room = threading.BoundedSemaphore(AT_ONCE)
 _SOURCE: Final = Path(__file__).resolve().parents[3]
 
 SAID: Final[dict[str, Any]] = {
@@ -58,6 +63,7 @@ SAID: Final[dict[str, Any]] = {
         "without putting forms together."
     ),
     "too_heavy": _("The PDF takes too much time or memory to read, and was left unread."),
+    "busy": _("The PDF could not be read just now, since much else is going on. Try again in a minute."),
 }
 
 
@@ -75,23 +81,37 @@ def read_fields(content: bytes) -> dict[str, str | list[str]]:
     """
     if len(content) > LARGEST:
         raise PdfRefused("too_large")
+    said = _said_of(content)
+    if "code" in said:
+        raise PdfRefused(said["code"] if said["code"] in SAID else "damaged")
+    fields: dict[str, str | list[str]] = said["fields"]
+    return fields
+
+
+def _said_of(content: bytes) -> dict[str, Any]:
+    """What the process that reads says."""
+    if not _room.acquire(timeout=WAIT):
+        raise PdfRefused("busy")
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "samspel.kernel.documents.reading"],
+            # Never a module that happens to lie where the program was started.
+            [sys.executable, "-P", "-m", "samspel.kernel.documents.reading"],
             input=content,
             capture_output=True,
             timeout=SECONDS,
             env=_environment(),
             check=True,
         )
-        said = json.loads(done.stdout)
+        said: dict[str, Any] = json.loads(done.stdout)
+        return said
     except (subprocess.SubprocessError, ValueError):
         # Ended by its bounds: nothing else keeps it from answering.
         raise PdfRefused("too_heavy") from None
-    if "code" in said:
-        raise PdfRefused(said["code"] if said["code"] in SAID else "damaged")
-    fields: dict[str, str | list[str]] = said["fields"]
-    return fields
+    except OSError:
+        # The system has no room for one process more.
+        raise PdfRefused("busy") from None
+    finally:
+        _room.release()
 
 
 def _environment() -> dict[str, str]:
