@@ -337,6 +337,12 @@ def test_a_script_saves_what_changed_alone_and_is_told_when(page, answer):
     assert said["theirs"] == said["put_aside"] == said["brought_back"] == []
 
 
+def test_a_script_is_never_told_that_all_is_saved_when_something_is_not(page, answer):
+    said = page.post(address(answer), {"_revision": "0", "pupils": "x"}, **JSON).json()
+
+    assert list(said["faults"]) == ["pupils"] and said["saved"].startswith("Resten är sparat, kl. ")
+
+
 def test_a_script_is_told_what_others_changed(page, answer, second_writer):
     write(answer, second_writer, {"summary": "Ur Didriks penna.", "areas": ["calm"], "need": "high"})
 

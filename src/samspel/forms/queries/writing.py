@@ -275,9 +275,11 @@ def clock(moment: datetime, *, seconds: bool = False) -> str:
     return here(moment).strftime(pgettext("clock time, as strftime takes it", "%H:%M"))
 
 
-def saved_in_words(at: datetime, fields: int) -> str:
-    """“Saved at 14:05:12, 2 fields”."""
+def saved_in_words(at: datetime, fields: int, *, is_all: bool = True) -> str:
+    """“Saved at 14:05:12, 2 fields”. is_all: nothing of what was sent is left unsaved."""
     time = clock(at, seconds=True)
+    if not fields and not is_all:
+        return _("The rest is saved. Looked through at %(time)s.") % {"time": time}
     if not fields:
         return _("All is saved. Looked through at %(time)s.") % {"time": time}
     said = ngettext("Saved at %(time)s, %(number)s field.", "Saved at %(time)s, %(number)s fields.", fields)

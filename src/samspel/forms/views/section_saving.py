@@ -40,7 +40,7 @@ def save_typed(page: SectionPage) -> JsonResponse:
     page.answer.refresh_from_db(fields=["revision", "state", "saved_at"])
     told = {
         "revision": saved.revision,
-        "saved": writing.saved_in_words(saved.saved_at, len(saved.changed)),
+        "saved": writing.saved_in_words(saved.saved_at, len(saved.changed), is_all=not faults),
         "kept": sorted(path for path in read.typed if path not in faults),
         "faults": _sentences(faults),
         "theirs": page.told(saved.theirs),

@@ -38,7 +38,7 @@ def _of_saving() -> dict[str, Any]:
         "put_aside": _("Your text in one field is put aside beside it."),
         "log_in": _("Log in in a new window"),
         "refused": _("Not saved. What you have written is still here."),
-        "with_faults": _("{saved} Not saved: {number} with something to put right."),
+        "with_faults": _("Not saved: {number} to put right. {saved}"),
         "unsaved_title": _("This was not saved"),
         "unsaved_text": _("You wrote it on this page before, and it did not reach the server."),
         "put_back": _("Put it back"),

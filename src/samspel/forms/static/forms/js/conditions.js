@@ -14,6 +14,8 @@ export class Conditions {
     form.addEventListener("input", () => this.look());
     form.addEventListener("change", () => this.look());
     form.addEventListener("refresh", () => this.look());
+    // Why a question stands here need not be told when it comes and goes with what it asks about.
+    for (const { question } of this.asked) for (const words of question.querySelectorAll(".question__condition")) words.hidden = true;
     this.look();
   }
 

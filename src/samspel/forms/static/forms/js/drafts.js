@@ -3,24 +3,32 @@
 export class Drafts {
   constructor(form) {
     this.key = `samspel.forms:${form.dataset.writer}:${form.action}`;
+    this.offered = new Map(); // what was left from before and nobody has decided on: path to {text, base}
   }
 
   keep(revision, unsaved) {
+    const offered = [...this.offered].filter(([path]) => !unsaved.has(path));
+    const fields = [...offered.map(([path, { text, base }]) => [path, text, base]), ...[...unsaved].map(([path, text]) => [path, text, revision])];
     try {
-      if (unsaved.size) sessionStorage.setItem(this.key, JSON.stringify({ revision, fields: [...unsaved] }));
+      if (fields.length) sessionStorage.setItem(this.key, JSON.stringify(fields));
       else sessionStorage.removeItem(this.key);
     } catch {
       // A browser that remembers nothing, or is full: the page itself still holds the text.
     }
   }
 
-  // {revision, fields: Map} of what was left, or null.
+  // Path to {text, base} of what was left: base is the revision that it was written upon.
   left() {
     try {
-      const { revision, fields } = JSON.parse(sessionStorage.getItem(this.key) ?? "null") ?? {};
-      return fields?.length ? { revision, fields: new Map(fields) } : null;
+      const fields = JSON.parse(sessionStorage.getItem(this.key) ?? "[]");
+      return new Map(fields.map(([path, text, base]) => [path, { text, base }]));
     } catch {
-      return null;
+      return new Map();
     }
+  }
+
+  // Somebody has decided on what was offered.
+  decided() {
+    this.offered.clear();
   }
 }

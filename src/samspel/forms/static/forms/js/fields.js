@@ -30,6 +30,9 @@ export const same = (one, other) =>
     ? [].concat(one ?? []).join("\n") === [].concat(other ?? []).join("\n")
     : (one ?? "").replaceAll("\r\n", "\n") === (other ?? "").replaceAll("\r\n", "\n");
 
+// Whether a path is in a row that is taken away, and can still be put back.
+export const isGone = (form, path) => Boolean(inputsAt(form, path)[0]?.closest("tr")?.hidden);
+
 export const holdsFocus = (form, path) => inputsAt(form, path).includes(document.activeElement);
 
 // The element that what is said about a path stands in: the cell, or the question.

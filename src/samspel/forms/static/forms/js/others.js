@@ -137,15 +137,19 @@ export class Others {
   }
 
   say(path, made) {
-    const place = placeOf(this.form, path);
-    place?.querySelector(`[data-said="${CSS.escape(path)}"]`)?.remove();
+    this.said(path)?.remove();
     made.dataset.said = path;
-    place?.append(made);
+    placeOf(this.form, path)?.append(made);
+  }
+
+  said(path) {
+    return placeOf(this.form, path)?.querySelector(`[data-said="${CSS.escape(path)}"]`);
   }
 
   async pressed(target) {
     if (target.dataset.takeIn) this.left(target.dataset.takeIn);
     if (!target.dataset.asideDeed) return;
+    await this.saver.flush(); // what was written in the field since is kept before another text takes its place
     const body = new URLSearchParams({ deed: target.dataset.asideDeed });
     const answer = await this.saver.fetch(target.dataset.url, { method: "POST", body });
     if (!answer?.ok) return answer && this.saver.refused(answer.said);
@@ -154,7 +158,7 @@ export class Others {
     this.held.delete(path);
     putAt(this.form, path, typed);
     this.agreed.set(path, typed);
-    target.closest("[data-said]").remove();
+    this.said(path)?.remove();
     inputsAt(this.form, path)[0]?.focus();
     this.saver.say(answer.said.saved, "saved");
   }

@@ -71,6 +71,7 @@ export class Rows {
     cell.append(" ", button);
     undo.append(cell);
     row.after(undo);
+    this.saver.gone(path);
     if (wasThere) this.saver.typed(path, "");
     this.number(path.split("/")[0]);
     this.sums();
@@ -83,7 +84,10 @@ export class Rows {
     gone.remove();
     this.show(row);
     const hidden = row.querySelector("input[type=hidden]");
-    if (hidden.name !== "_blank") this.saver.typed(row.dataset.row, hidden.value);
+    if (hidden.name !== "_blank") {
+      this.saver.typed(row.dataset.row, hidden.value);
+      for (const { name, value } of row.querySelectorAll("td [name]:not([name^=_])")) this.saver.typed(name, value);
+    }
     row.querySelector("input:not([type=hidden]), textarea, select").focus();
   }
 
@@ -99,7 +103,7 @@ export class Rows {
     const [question, id] = one.path.split("/");
     if (!this.table(question)) return;
     const row = this.at(one.path);
-    const isMine = [...saver.unsaved.keys()].some((path) => path.startsWith(`${one.path}/`));
+    const isMine = [...saver.unsaved.keys(), ...saver.faulty.keys()].some((path) => path.startsWith(`${one.path}/`));
     if (one.typed === null) {
       if (!row || row.hidden || isMine || row.contains(document.activeElement)) return;
       row.replaceWith(element("tr", "", { class: "rows__gone" }));

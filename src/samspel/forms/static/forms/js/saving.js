@@ -1,7 +1,7 @@
 // What is typed is sent soon after the last key, and again until it has arrived. Nothing is forgotten before the server
 // has said that it is kept: until then it stands in `unsaved`, and in the browser's memory of this window.
 
-import { fill } from "./fields.js";
+import { fill, isGone } from "./fields.js";
 
 const AFTER_THE_LAST_KEY = 1500;
 const WAITS = [2000, 4000, 8000, 15000, 30000];
@@ -35,9 +35,26 @@ export class Saver extends EventTarget {
   typed(path, text) {
     this.faulty.delete(path);
     this.unsaved.set(path, text);
+    this.again(path);
     this.keepDraft();
     if (this.contact) this.say(this.words.waiting, "waiting");
     if (this.contact) this.soon(AFTER_THE_LAST_KEY);
+  }
+
+  // A row that found no place is sent again whole, with what is written in it.
+  again(path) {
+    const row = path.split("/").slice(0, 2).join("/");
+    if (!this.faulty.has(row)) return;
+    for (const [one, text] of [...this.faulty]) {
+      if (one !== row && !one.startsWith(`${row}/`)) continue;
+      this.faulty.delete(one);
+      this.unsaved.set(one, text);
+    }
+  }
+
+  // What is wrong in a row that is taken away keeps nobody from going on.
+  gone(row) {
+    for (const path of [...this.faulty.keys()]) if (path.startsWith(`${row}/`)) this.faulty.delete(path);
   }
 
   soon(wait) {
@@ -99,6 +116,7 @@ export class Saver extends EventTarget {
   async renewed() {
     const answer = await this.ask(this.form.dataset.now, {});
     const said = answer?.ok ? await answer.json().catch(() => null) : null;
+    this.isShut = answer?.status === 403;
     // Another person may have logged in here: what is typed is not hers.
     if (said?.writer !== this.form.dataset.writer) return false;
     this.isShut = !said.may_write;
@@ -124,7 +142,7 @@ export class Saver extends EventTarget {
     for (const [path, { raw }] of sent) {
       if (this.unsaved.get(path) !== raw) continue; // typed anew while it was on its way
       this.unsaved.delete(path);
-      if (path in said.faults) this.faulty.set(path, raw);
+      if (path in said.faults && !isGone(this.form, path)) this.faulty.set(path, raw);
     }
     this.dispatchEvent(new CustomEvent("arrived", { detail: { sent, said } }));
     this.now(said.revision);

@@ -129,9 +129,10 @@ async function look() {
   address.searchParams.set("sedan", saver.revision);
   if (isPath(place)) address.searchParams.set("falt", place);
   const asked = saver.revision;
-  const answer = saver.contact && !saver.sending ? await fetch(address, { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null) : null;
-  if (answer?.ok) {
-    const said = await answer.json();
+  const answer = saver.contact && !saver.sending ? await saver.ask(address, {}) : null;
+  // An answer that is none, as of a network that wants one to log in to it, is passed over: the next look asks again.
+  const said = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (said) {
     here(said.here, said.in_fields);
     document.querySelector("[data-comments]").textContent = said.comments;
     // A save that went past this answer has told it already.
@@ -163,14 +164,16 @@ timer = setTimeout(look, POLL / 4);
 
 // What did not reach the server the last time
 
-if (left) offer(left);
+if (left.size) offer(left);
 
-function offer({ revision, fields }) {
-  const missing = new Map([...fields].filter(([path, text]) => !same(typedAt(form, path), text)));
-  if (!missing.size) return drafts.keep(saver.revision, new Map());
+function offer(fields) {
+  const missing = new Map([...fields].filter(([path, { text }]) => !same(typedAt(form, path), text)));
+  drafts.offered = missing;
+  saver.keepDraft();
+  if (!missing.size) return;
   const box = element("div", "", { class: "unsaved", role: "region", "aria-labelledby": "unsaved-title", tabindex: "-1" });
   const list = element("ul");
-  for (const [path, text] of missing) list.append(element("li", [].concat(text).join(", ")));
+  for (const { text } of missing.values()) list.append(element("li", [].concat(text).join(", ")));
   const back = element("button", words.put_back, { type: "button", class: "button button--primary" });
   const go = element("button", words.let_go, { type: "button", class: "button" });
   const buttons = element("p", "", { class: "question__links" });
@@ -178,12 +181,15 @@ function offer({ revision, fields }) {
   box.append(element("h2", words.unsaved_title, { id: "unsaved-title" }), element("p", words.unsaved_text), list, buttons);
   form.prepend(box);
   back.addEventListener("click", () => {
-    for (const [path, text] of missing) putBack(path, text, revision);
+    const [first] = missing.keys();
+    for (const [path, { text, base }] of missing) putBack(path, text, base);
+    drafts.decided();
     box.remove();
-    inputsAt(form, [...missing.keys()][0])[0]?.focus();
+    inputsAt(form, first)[0]?.focus();
   });
   go.addEventListener("click", () => {
-    drafts.keep(saver.revision, new Map());
+    drafts.decided();
+    saver.keepDraft();
     box.remove();
     form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   });
