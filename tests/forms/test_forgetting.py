@@ -159,3 +159,16 @@ def test_one_that_fails_keeps_no_others_data(over, version, organizer, officer):
     done = forgetting.forget_those_due(at=THEN)
 
     assert (done.emptied, done.failed) == (1, [str(over.key)])
+
+
+def test_nothing_is_put_there_after_its_time(over, writer):
+    forget(over)
+
+    with pytest.raises(AnswerRefused) as refusal:
+        saving.save(answer=over, typed={"summary": "Sent"}, base=over.revision, by=writer, at=THEN)
+    assert (refusal.value.code, refusal.value.set_aside) == ("is_submitted", [])
+    with pytest.raises(AnswerRefused) as refusal:
+        differing.differ(answer=over, words="Jag ser det annorlunda", by=writer, at=THEN)
+    assert refusal.value.code == "forgotten"
+    assert not SetAside.objects.exists()
+    assert not DifferingView.objects.exists()

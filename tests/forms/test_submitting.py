@@ -282,3 +282,13 @@ def test_who_takes_no_part_has_no_differing_view(written, request, who):
 def test_a_differing_view_has_words(written, writer):
     with pytest.raises(AnswerRefused, match="Skriv något"):
         differing.differ(answer=written, words=" ", by=writer, at=AT)
+
+
+def test_a_form_that_nothing_was_written_in_is_kept_too(organizer, submitter):
+    questions = [BODY["sections"][0]["questions"][1]]
+    body = BODY | {"slug": "frivillig", "sections": [BODY["sections"][0] | {"questions": questions}]}
+    answer = handed_out(make_version(body), organizer, (submitter, "submit"))
+
+    submission = keeping.keep(submission=submitting.submit(answer=answer, by=submitter, at=AT), at=AT)
+
+    assert storing.read(submission.file).startswith(b"%PDF-")

@@ -32,7 +32,7 @@ def keep(*, submission: Submission, at: datetime) -> Submission:
         "answer__version__definition", "answer__organizer", "answer__school_unit__organizer", "answer__university"
     )
     submission = found.get(pk=submission.pk)
-    if submission.file_id is not None or not submission.values:
+    if submission.file_id is not None or submission.answer.forgotten_at is not None:
         return submission
     content = finished(submission, LANGUAGE)
     submission.file = storing.keep_own(content, name=_name(submission), by=SYSTEM, at=at)

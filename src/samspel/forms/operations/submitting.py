@@ -92,8 +92,6 @@ def reopen(*, answer: Answer, reason: str, due_on: date | None = None, by: Any, 
     Raises PermissionDenied, LevelTooLow, AnswerRefused: not submitted, no reason, a day gone by, forgotten.
     """
     answer = take(permissions.REOPEN, answer, by=by, at=at)
-    if answer.forgotten_at is not None:
-        raise AnswerRefused(_("What was written has been deleted, since its time was over."), code="forgotten")
     if due_on is not None and due_on < timezone.localdate(at):
         raise AnswerRefused(_("The day has gone by. Choose a later one."), code="day_gone_by")
     if not reason.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samspel.forms import permissions
+from samspel.forms.models import Answer, Submission
 from samspel.forms.queries import sheets
 from samspel.forms.queries.definitions import public_versions
 from samspel.forms.views.finding import address_of, answer_for, at_work, language_of, may_now, require_now
-from samspel.kernel.files.storing import safe_name
+from samspel.kernel.files import storing
 
 
 @require_safe
@@ -43,16 +45,26 @@ def fillable(request: HttpRequest, key: UUID) -> HttpResponse:
 @at_work
 @require_safe
 def submission_pdf(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """What was submitted, as a document; nothing of it is left when its time is over."""
+    """What was submitted, as the document that is kept, bit by bit; with `anew` (and before it is kept) made now, in
+    the reader's language and with what was said since. Nothing of it is left when its time is over."""
     answer = answer_for(request, key)
     permissions.require(permissions.may_read(request.user, answer, timezone.now()))
-    submission = get_object_or_404(answer.submissions, number=number)
-    if not submission.values:
+    submission = get_object_or_404(answer.submissions.select_related("file"), number=number)
+    if answer.forgotten_at is not None:
         raise Http404
+    name = f"{answer.version.definition.slug}-{number}"
+    if submission.file is None:
+        return _pdf(_made_now(submission, answer, None), f"{name}.pdf")
+    if "anew" in request.GET:
+        return _pdf(_made_now(submission, answer, timezone.now()), f"{name}-anew.pdf")
+    return _pdf(storing.read(submission.file), f"{name}.pdf")
+
+
+def _made_now(submission: Submission, answer: Answer, anew: datetime | None) -> bytes:
     submission.answer = answer
-    return _pdf(sheets.finished(submission, language_of()), f"{answer.version.definition.slug}-{number}.pdf")
+    return sheets.finished(submission, language_of(), anew=anew)
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{safe_name(name)}"'
+    disposition = f'attachment; filename="{storing.safe_name(name)}"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})

@@ -41,11 +41,14 @@ class AnswerFrozen(AnswerRefused):
 def keep(
     answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, by: Any, at: datetime
 ) -> tuple[str, list[SetAside]]:
-    """Set aside what was typed since the page was opened; the answer's state, and what was kept.
+    """Set aside what was typed since the page was opened; the answer's state, and what was kept: nothing where all that
+    was written has been deleted, since it would never be.
 
     A part of a save that was refused by the answer's state alone: she may write in it when it is open.
     """
     locked = Answer.objects.select_for_update(of=("self",)).select_related("version").get(pk=answer.pk)
+    if locked.forgotten_at is not None:
+        return locked.state, []
     written = _written(locked, typed, base, bases)
     kept = put_aside(locked, written, by=by, at=at, why=SetAsideWhy.FROZEN)
     if kept:
