@@ -112,7 +112,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:mine": LOGGED_IN,
     "forms:begin": LOGGED_IN,
     "forms:hand_out": OFFICERS,
-    "forms:handed_out": OFFICERS,
+    "forms:handed_out": FORM_READERS,
     "forms:answer": OFFICERS,
     "forms:participants": OFFICERS,
     "forms:reopen": OFFICERS,

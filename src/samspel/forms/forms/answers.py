@@ -52,9 +52,13 @@ class SearchForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, forms_answered: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, forms_answered: Sequence[tuple[str, str]], sees_all: bool = True, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.fields["form"].choices = [ANY, *forms_answered]
+        if not sees_all:
+            del self.fields["state"]
 
     def wanted(self) -> Wanted:
         """What is asked; a field that does not hold asks for nothing."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.queries.handed import prefill_sources, question_types
@@ -55,8 +56,14 @@ def public_versions() -> QuerySet[Version]:
             state=VersionState.PUBLISHED, definition__ended_on__isnull=True, definition__is_public=True
         )
         .select_related("definition")
-        .order_by("definition__sort_key", "definition__slug")
+        .order_by(*by_name("definition__"), "definition__slug")
     )
+
+
+def by_name(before: str = "") -> tuple[str, ...]:
+    """The fields that put definitions in order of the name that is shown; before: the way to them from the row."""
+    fields = ("name_en", "sort_key") if (get_language() or "").startswith("en") else ("sort_key",)
+    return tuple(f"{before}{field}" for field in fields)
 
 
 def drafts_of() -> tuple[dict[int, int], dict[int, int]]:

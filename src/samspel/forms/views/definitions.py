@@ -19,8 +19,9 @@ from samspel.forms.models import Definition, Version, VersionState
 from samspel.forms.operations import definitions as operations
 from samspel.forms.operations.drafting import DefinitionInUse, keeping
 from samspel.forms.queries import dependencies, outlines
-from samspel.forms.queries.definitions import body_of, drafts_of, entries_about, waiting_shipped
+from samspel.forms.queries.definitions import body_of, by_name, drafts_of, entries_about, waiting_shipped
 from samspel.forms.queries.differences import between
+from samspel.forms.queries.people import names_in
 from samspel.forms.rules import toml
 from samspel.forms.rules.definitions import FORMAT
 from samspel.forms.views.drafts import faults
@@ -36,7 +37,7 @@ from samspel.forms.views.editing import (
     version_for,
 )
 from samspel.forms.views.public import facts_of, language_of
-from samspel.kernel.audit import history_of
+from samspel.kernel.audit import HistoryRow, history_of
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Badge, Crumb
 from samspel.kernel.ui.tables import Column, Table
@@ -99,7 +100,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "sections": [] if wrong else outlines.outline(body_of(found), language_of()),
         "answers": dependencies.answers_of(found),
         "may_edit": may_edit(request),
-        "history": history_of(found),
+        **_history(request, history_of(found)),
     }
     return render(request, "forms/definitions/version.html", page)
 
@@ -185,9 +186,13 @@ def _page(request: HttpRequest, found: Definition) -> HttpResponse:
         "may_edit": edits,
         "may_begin": edits and not draft and not found.ended_on,
         "next": _next(found, in_use, draft, edits, is_waiting=waiting is not None),
-        "history": history_of(found, entries=entries_about(found)),
+        **_history(request, history_of(found, entries=entries_about(found))),
     }
     return render(request, "forms/definitions/detail.html", page)
+
+
+def _history(request: HttpRequest, rows: list[HistoryRow]) -> dict[str, Any]:
+    return {"history": rows, "people": names_in([one.by_key for one in rows if one.by_key], seen_by=request.user)}
 
 
 def _next(
@@ -233,7 +238,7 @@ def _table(request: HttpRequest) -> Table:
             "name",
             _("Form"),
             is_row_header=True,
-            order_by=("sort_key",),
+            order_by=by_name(),
             value=name_of,
             url=lambda one: reverse("forms:definition", args=[one.slug]),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,28 +16,32 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samspel.forms import permissions
 from samspel.forms.forms.answers import HandOutForm, SearchForm
-from samspel.forms.models import Definition
+from samspel.forms.models import AnswerState, Definition
 from samspel.forms.operations import handing_out as operations
 from samspel.forms.queries import lists
 from samspel.forms.queries.seeing import name_of
 from samspel.forms.views import tables
 from samspel.forms.views.finding import at_work, crumbs_to
 from samspel.kernel.refusals import Refusal
+from samspel.kernel.values.sorting import sort_key
 
 
 @at_work
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Every answer that she may know of, with how far each has come."""
+    """Every answer that she may know of: with how far each has come, or what is submitted alone."""
     at = timezone.now()
-    permissions.require(permissions.TABLE.allows(request.user, permissions.SEE, at))
-    names = [(one.slug, name_of(one)) for one in lists.forms_answered()]
-    form = SearchForm(request.GET or None, forms_answered=names)
+    permissions.require(lists_answers(request.user, at))
+    sees_all = permissions.TABLE.allows(request.user, permissions.SEE, at)
+    form = SearchForm(request.GET or None, forms_answered=_named(lists.forms_answered()), sees_all=sees_all)
     wanted = form.wanted() if form.is_bound else lists.Wanted()
+    title = _("Handed out") if sees_all else _("Submitted forms")
     page = {
+        "title": title,
+        "sees_all": sees_all,
         "table": tables.of_handed_out(request, lists.handed_out(request.user, at, wanted), form, at),
         "may_hand_out": permissions.TABLE.allows(request.user, permissions.HAND_OUT, at),
-        "crumbs": crumbs_to(here=_("Handed out")),
+        "crumbs": crumbs_to(here=title),
     }
     return render(request, "forms/handed_out.html", page)
 
@@ -46,7 +52,7 @@ def hand_out(request: HttpRequest) -> HttpResponse:
     """Hand a form out to one or many."""
     permissions.TABLE.require(request.user, permissions.HAND_OUT, timezone.now())
     offered = {one.slug: one for one in lists.to_hand_out()}
-    names = [(slug, name_of(one)) for slug, one in offered.items()]
+    names = _named(offered.values())
     initial = {"form": request.GET.get("formular", ""), "to": request.GET.get("till", "")[:300]}
     form = HandOutForm(request.POST if request.method == "POST" else None, offered=names, initial=initial)
     errors: list[tuple[Any, str]] = []
@@ -58,6 +64,17 @@ def hand_out(request: HttpRequest) -> HttpResponse:
             errors = [(refusal.sentence, "")]
     page = {"form": form, "errors": errors, "crumbs": crumbs_to(here=_("Hand out a form"))}
     return render(request, "forms/hand_out.html", page, status=422 if errors or form.errors else 200)
+
+
+def lists_answers(person: Any, at: datetime) -> bool:
+    """Whether there is a list for her: of every answer, or of what is submitted to the agency."""
+    if permissions.TABLE.allows(person, permissions.SEE, at):
+        return True
+    return permissions.TABLE.allows(person, permissions.READ_SUBMITTED, at, state=AnswerState.SUBMITTED)
+
+
+def _named(found: Iterable[Definition]) -> list[tuple[str, str]]:
+    return sorted(((one.slug, name_of(one)) for one in found), key=lambda pair: sort_key(pair[1]))
 
 
 def _hand_out(request: HttpRequest, definition: Definition, given: dict[str, Any]) -> operations.HandedOut:

@@ -6,16 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samspel.forms.models import Answer, AnswerState, ParticipantDeed
 from samspel.forms.queries import lists
+from samspel.forms.queries.definitions import by_name
 from samspel.forms.queries.seeing import about_whom, form_name
 from samspel.forms.views.finding import address_of
 from samspel.forms.views.road import badge_of
 from samspel.kernel.ui.tables import Column, Table
+
+# What an answer is about, as lists put it in order.
+_WHOM = Coalesce("organizer__sort_key", "school_unit__sort_key", "university__sort_key")
 
 
 def of_mine(request: HttpRequest, found: QuerySet[Answer], at: datetime) -> Table:
@@ -40,8 +45,8 @@ def of_handed_out(request: HttpRequest, found: QuerySet[Answer], filters: Any, a
     """What has been handed out and begun, with how far each has come."""
     return Table(
         caption=_("Handed out"),
-        columns=[*_first(), *_rest(at)],
-        rows=found,
+        columns=[*_first(("whom_key",)), *_rest(at)],
+        rows=found.annotate(whom_key=_WHOM),
         params=request.GET,
         sort="due_on",
         filters=filters,
@@ -49,10 +54,17 @@ def of_handed_out(request: HttpRequest, found: QuerySet[Answer], filters: Any, a
     )
 
 
-def _first() -> list[Column]:
+def _first(by_whom: tuple[str, ...] = ()) -> list[Column]:
     return [
-        Column("form", _("Form"), value=form_name, is_row_header=True, url=address_of, order_by=_BY_FORM),
-        Column("whom", _("About"), value=about_whom),
+        Column(
+            "form",
+            _("Form"),
+            value=form_name,
+            is_row_header=True,
+            url=address_of,
+            order_by=(*by_name("version__definition__"), "due_on"),
+        ),
+        Column("whom", _("About"), value=about_whom, order_by=by_whom),
     ]
 
 
@@ -69,6 +81,3 @@ def _how_far(one: Answer) -> str:
         return "–"
     counts = {"ready": getattr(one, "ready", 0), "all": getattr(one, "sections", 0)}
     return _("%(ready)s of %(all)s") % counts
-
-
-_BY_FORM = ("version__definition__sort_key", "due_on")
