@@ -18,7 +18,7 @@ from samspel.forms.operations.participants import Taking
 from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
 from tests.casefiles.conftest import make_organizer
-from tests.forms.conftest import SUMMARY, at_organizer, make_version
+from tests.forms.conftest import BODY, SUMMARY, at_organizer, make_version, person_with
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -452,8 +452,6 @@ def test_a_test_is_seen_by_those_who_take_part_alone(as_, version, editor, offic
 
 
 def test_the_organizations_own_is_read_by_nobody_else(as_, organizer, submitter, writer, officer, db):
-    from tests.forms.conftest import BODY
-
     version = make_version(BODY | {"slug": "egen", "is_private": True})
     own = answers.begin(definition=version.definition, organizer=organizer, by=submitter, at=timezone.now())
     ready(own, submitter)
@@ -461,6 +459,41 @@ def test_the_organizations_own_is_read_by_nobody_else(as_, organizer, submitter,
 
     assert as_(submitter).get(address(own, "review")).status_code == 200
     assert as_(officer).get(address(own, "review")).status_code == 403
+
+
+WHAT_IS_WRITTEN = (
+    *(("answer",), ("review",), ("section", "background"), ("section_now", "background"), ("comments", "background")),
+    *(("history",), ("fillable",), ("submission_pdf", 1), ("hand_in",)),
+)
+AT_THE_AGENCY = ("education_officer", "decision_maker", "evaluator", "registrar", "process_supporter", "editor")
+
+
+@pytest.mark.parametrize("role", [*AT_THE_AGENCY, "administrator"])
+@pytest.mark.parametrize("kind", ["private", "test"])
+def test_what_is_no_ones_but_theirs_is_on_no_page_of_anybody_at_the_agency(
+    as_, organizer, submitter, editor, writer, role, kind, db
+):
+    """The organization's own, and tests: nothing of what was written reaches a role, by whatever address."""
+    said = {"by": submitter, "at": timezone.now()}
+    version = make_version(BODY | {"slug": "egen", "is_private": kind == "private"})
+    takings = [Taking(submitter, "submit", timezone.localdate())]
+    about = {"by": editor, "is_test": True, "participants": takings} if kind == "test" else {"by": submitter}
+    own = answers.begin(definition=version.definition, organizer=organizer, at=timezone.now(), **about)
+    saving.write(answer=own, values={"summary": "Hemligheten om Vitsippan."}, way="page", **said)
+    comments.say(answer=own, section="background", words="Vitsippan igen.", **said)
+    submitting.submit(answer=own, **said)
+    reader = as_(person_with(Role(role), name="Nyfiken"))
+    pages = [address(own, *page) for page in WHAT_IS_WRITTEN]
+    pages += [reverse(name) for name in ("forms:mine", "forms:handed_out", "accounts:work", "forms:definitions")]
+    pages += [reverse("forms:definition", args=["egen"]), reverse("forms:version", args=["egen", 1])]
+    pages += [reverse("registry:organizer", args=[organizer.organization_number]), reverse("search") + "?q=Vitsippan"]
+
+    for page in pages:
+        got = reader.get(page)
+        assert "Hemligheten" not in shown(got), page
+        assert "Vitsippan igen" not in shown(got), page
+    codes = {page: reader.get(address(own, *page)).status_code for page in WHAT_IS_WRITTEN[1:]}
+    assert set(codes.values()) <= {403, 404}, codes
 
 
 def test_a_megabyte_of_words_is_refused_in_words(as_, answer, writer):

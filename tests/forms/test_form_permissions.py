@@ -120,6 +120,18 @@ def test_lists_show_a_test_to_those_who_take_part_alone(people):
     assert seen == {"reader", "commenter", "writer", "submitter"}
 
 
+def test_a_submitted_test_is_reached_by_no_role_of_the_agency(people):
+    answer, found = people
+    Answer.objects.update(is_test=True, state=S)
+    answer.refresh_from_db()
+
+    reading = {name for name, one in found.items() if name != "the_system" and p.may_read(one, answer, AT)}
+    reopening = {name for name, one in found.items() if p.may_in_some_state(one, p.REOPEN, answer, AT)}
+
+    assert reading == {"reader", "commenter", "writer", "submitter"}
+    assert reopening == {"the_system"}
+
+
 def test_lists_keep_what_is_the_organizations_own_from_those_who_read_what_is_submitted(people, organizer):
     _, found = people
     version = make_version(BODY | {"slug": "egen", "is_private": True})
