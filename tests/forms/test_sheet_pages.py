@@ -8,9 +8,11 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from samspel.forms.models import Submission
+from samspel.forms.models import DifferingView, Submission
+from samspel.forms.operations.keeping import keep
 from samspel.forms.operations.saving import write
 from samspel.forms.queries.answers import fields_of
+from samspel.kernel.files import storing
 from tests.forms.conftest import AT, make_version
 
 
@@ -30,6 +32,10 @@ def submission(answer, submitter):
 def today(monkeypatch):
     """The day that people take part on."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+
+
+def _text(response):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.content)).pages)
 
 
 def _fields(response):
@@ -95,6 +101,20 @@ def test_those_who_may_read_take_what_was_submitted(client, submission, who, req
     assert "Åsa Öberg" in pypdf.PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
 
 
+def test_the_document_that_is_kept_is_given_as_it_is_and_one_made_anew_says_so(client, submission, writer):
+    keep(submission=submission, at=AT)
+    kept = storing.read(Submission.objects.get().file)
+    DifferingView.objects.create(answer=submission.answer, person=writer, words="Vi räknade annorlunda.", said_at=AT)
+    client.force_login(writer)
+    address = reverse("forms:submission_pdf", args=[submission.answer.key, 1])
+    anew = _text(client.get(f"{address}?anew=1"))
+
+    assert client.get(address).content == kept
+    assert "Vi räknade annorlunda." not in _text(client.get(address))
+    assert "Vi räknade annorlunda." in anew
+    assert "Gjort på nytt" in anew
+
+
 def test_outsiders_and_submissions_that_are_not_there_are_not_found(client, submission, writer, outsider):
     client.force_login(outsider)
     assert client.get(reverse("forms:submission_pdf", args=[submission.answer.key, 1])).status_code == 404
@@ -105,8 +125,8 @@ def test_outsiders_and_submissions_that_are_not_there_are_not_found(client, subm
 
 
 def test_nothing_is_left_to_take_when_its_time_is_over(client, submission, writer):
-    submission.values = {}
-    submission.save(update_fields=["values"])
+    submission.answer.forgotten_at = AT
+    submission.answer.save(update_fields=["forgotten_at"])
     client.force_login(writer)
 
     assert client.get(reverse("forms:submission_pdf", args=[submission.answer.key, 1])).status_code == 404

@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from samspel.forms import permissions
 from samspel.forms.models import Answer, Submission
+from samspel.forms.operations import keeping
 from samspel.forms.queries import sheets
 from samspel.forms.queries.definitions import public_versions
 from samspel.forms.views.finding import address_of, answer_for, at_work, language_of, may_now, require_now
@@ -63,6 +64,18 @@ def submission_pdf(request: HttpRequest, key: UUID, number: int) -> HttpResponse
 def _made_now(submission: Submission, answer: Answer, anew: datetime | None) -> bytes:
     submission.answer = answer
     return sheets.finished(submission, language_of(), anew=anew)
+
+
+@at_work
+@require_POST
+def keep_again(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+    """Make the document of a submission once more, where it did not come to be."""
+    answer = answer_for(request, key)
+    permissions.require(permissions.may_read(request.user, answer, timezone.now()))
+    submission = get_object_or_404(answer.submissions.select_related("answer"), number=number)
+    if keeping.again(submission=submission, by=request.user, at=timezone.now()):
+        messages.success(request, _("The document is being made. Load the page again in a minute."))
+    return redirect(address_of(answer))
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

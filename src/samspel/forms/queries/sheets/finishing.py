@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspel.accounts.queries.people import names_of
-from samspel.forms.models import Submission
+from samspel.forms.models import Answer, Submission
 from samspel.forms.queries import values
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.seeing import about_whom
@@ -26,13 +27,14 @@ from samspel.kernel.ui.dates import moment_text, term_text
 TEMPLATE: Final = "forms/documents/finished.typ"
 
 
-def finished(submission: Submission, language: str) -> bytes:
-    """A submission as tagged PDF/A: the same bytes as long as nobody adds a differing view."""
+def finished(submission: Submission, language: str, *, anew: datetime | None = None) -> bytes:
+    """A submission as tagged PDF/A. anew: when it is made beside the document that is kept; it then says so on every
+    page, since differing views and names may be other ones by now."""
     answer, fields = submission.answer, submission.values
     definition = body_of(answer.version)
     registers = Registers(names_in(definition, fields), {})
     with override(language):
-        data = _front(submission, definition, language)
+        data = _front(submission, definition, language, anew)
         shown = _Shown(definition, fields, language, registers, _files(definition, fields))
         data |= {"sections": list(shown.sections())} | _people(submission)
         return pdf(TEMPLATE, data, language, at=submission.submitted_at)
@@ -107,7 +109,7 @@ class _Shown:
         return f"{told} ({words})" if words else told
 
 
-def _front(submission: Submission, definition: Definition, language: str) -> dict[str, Any]:
+def _front(submission: Submission, definition: Definition, language: str, anew: datetime | None) -> dict[str, Any]:
     answer = submission.answer
     name = definition.name.in_language(language)
     names = names_of([submission.submitted_by])
@@ -121,11 +123,18 @@ def _front(submission: Submission, definition: Definition, language: str) -> dic
     ]
     return {
         "title": name,
-        "notice": _("Test: counted nowhere, sent to no one") if answer.is_test else "",
+        "notice": " ".join(_notices(answer, anew)),
         "foot": ", ".join(filter(None, [name, about_whom(answer)])),
         "facts": [fact for fact in facts if fact[1]],
         "lead": _("Questions that were not asked, as other answers made them needless, are left out."),
     }
+
+
+def _notices(answer: Answer, anew: datetime | None) -> Iterator[str]:
+    if answer.is_test:
+        yield _("Test: counted nowhere, sent to no one")
+    if anew is not None:
+        yield _("Made anew %(moment)s. The document that is kept is another.") % {"moment": moment_text(anew)}
 
 
 def _files(definition: Definition, fields: Mapping[str, Any]) -> dict[str, str]:
