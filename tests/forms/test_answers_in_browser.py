@@ -92,7 +92,7 @@ def _bring_in(page, answer, who):
     page.goto(address(answer, "participants"))
     page.get_by_label("Vem", exact=False).select_option(label=who)
     page.get_by_label("Vad personen gör").select_option("write")
-    page.get_by_role("button", name="Ta in").click()
+    page.get_by_role("button", name="Lägg till", exact=True).click()
     page.get_by_text("Personen deltar nu").wait_for()
 
 

@@ -145,7 +145,7 @@ def test_on_the_page_the_chief_sees_how_far_it_has_come_and_brings_in_a_successo
     successor = at_organizer(organizer, Role.COORDINATOR, "Sixten Efterträdare")
     client.force_login(chief, backend=BACKEND)
     page = client.get(reverse("forms:answer", args=[answer.key])).content.decode()
-    assert ("Hemligheten" in page, "Ta in någon" in page) == (False, True)
+    assert ("Hemligheten" in page, "Lägg till deltagare" in page) == (False, True)
 
     where = reverse("forms:participants", args=[answer.key])
     done = client.post(where, {"person": str(successor.key), "deed": "submit", "to_on": ""})
