@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from samspel.kernel.documents.fillable.appearances import Appearances
 from samspel.kernel.documents.fillable.fonts import SIMPLE, SIZE
+from samspel.kernel.documents.fillable.specs import READ_ONLY, FieldSpec
 from samspel.kernel.documents.fillable.tags import Place
 
-Kind = Literal["text", "multiline", "checkbox", "radio", "choice"]
 ON: Final = "/Yes"
 OFF: Final = "/Off"
 _TYPES: Final = {"text": "/Tx", "multiline": "/Tx", "checkbox": "/Btn", "radio": "/Btn", "choice": "/Ch"}
-_READ_ONLY, _REQUIRED, _MULTILINE, _RADIO, _COMBO = 1, 1 << 1, 1 << 12, 1 << 15, 1 << 17
-_FLAGS: Final = {"text": 0, "multiline": _MULTILINE, "checkbox": 0, "radio": _RADIO, "choice": _COMBO}
 _HIDDEN, _PRINTED = 1 << 1, 1 << 2
-
-
-@dataclass(frozen=True)
-class FieldSpec:
-    """A field of a form. name: without dots, as it is read back; the template draws a figure of that id, and for a
-    radio one for each option, `name=option`.
-
-    label: what it asks, as a screen reader says it; value: text, an option's key, or anything for a tick;
-    max_length: in characters; options: (key, words) of radio and choice, keys of letters, digits and underscores.
-    """
-
-    name: str
-    kind: Kind
-    label: str
-    value: str = ""
-    max_length: int | None = None
-    options: tuple[tuple[str, str], ...] = ()
-    is_required: bool = False
-    is_read_only: bool = False
-
-    @property
-    def figures(self) -> dict[str, str]:
-        """Figure's id to the option it stands for (or nothing)."""
-        if self.kind == "radio":
-            return {f"{self.name}={key}": key for key, _words in self.options}
-        return {self.name: ""}
-
-    @property
-    def flags(self) -> int:
-        """As a PDF writes them."""
-        return _FLAGS[self.kind] | self.is_read_only * _READ_ONLY | self.is_required * _REQUIRED
 
 
 class Fields:
@@ -81,7 +47,7 @@ class Fields:
         widget = Dictionary(
             Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 0, 0]), F=_HIDDEN, P=page, FT=Name.Tx
         )
-        _put(widget, T=String(own), TU=String(name), V=String(value), Ff=_READ_ONLY, DA=self._writes_with())
+        _put(widget, T=String(own), TU=String(name), V=String(value), Ff=READ_ONLY, DA=self._writes_with())
         made = self.pdf.make_indirect(widget)
         self._hang(group, made)
         return made
