@@ -14,6 +14,8 @@ _MAIL: Final = re.compile(
 )
 # As numbers are written here: a zero or an international prefix first; what has none is a code or an amount.
 _BEGINS: Final = re.compile(r"\(?(?:0|\+)")
+# From one time of day to another.
+_TIMES: Final = re.compile(r"\d\d\.\d\d\s?[-–]\s?\d\d\.\d\d")
 _SIGNS: Final = re.compile(r"[@\[(]")
 _DIGITS: Final = re.compile(r"\d")
 
@@ -33,5 +35,5 @@ def phones(text: str) -> Iterator[Finding]:
     import phonenumbers
 
     for match in phonenumbers.PhoneNumberMatcher(text, "SE", leniency=phonenumbers.Leniency.VALID):
-        if _BEGINS.match(match.raw_string):
+        if _BEGINS.match(match.raw_string) and not _TIMES.search(match.raw_string):
             yield Finding(Kind.PHONE, match.start, match.end)
