@@ -30,6 +30,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path, reverse
 
 from samspel.accounts.models import Person
+from samspel.accounts.operations.people import add_person
 from samspel.forms.models import (
     Answer,
     Definition,
@@ -114,7 +115,7 @@ class _Writer:
 
     def __init__(self, section: dict[str, Any]) -> None:
         at = datetime.now(UTC)
-        self.person = Person.objects.create(email=f"{section['key']}@bench.example", name="Bench", joined_at=at)
+        self.person = add_person(email=f"{section['key']}@bench.example", name="Bench", by=SYSTEM, at=at)
         self.answer = _answer(section, self.person, at)
         self.page = reverse("forms:section", args=[self.answer.key, section["key"]])
         self.handler = WSGIHandler()
