@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from samspel.casefiles.models import CaseFile, Question, QuestionAttachment, QuestionMail
 from samspel.casefiles.operations import casefiles
+from samspel.forms.operations import definitions
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
 from samspel.post.models import Message
@@ -29,6 +30,7 @@ STAFF_ROLES = {
     "administrator",
     "registrar",
     "evaluator",
+    "editor",
     "officer",
     "decider",
     "process_supporter",
@@ -38,14 +40,17 @@ EVERYBODY = frozenset({"nobody", "outsider", "coordinator"} | STAFF_ROLES)
 LOGGED_IN = EVERYBODY - {"nobody"}
 IMPORTERS = frozenset({"officer", "administrator", "supporting_officer"})
 # Everybody who has business among rounds sees a round's page; the figures are for fewer.
-STAFF = LOGGED_IN - {"outsider", "coordinator"}
+STAFF = LOGGED_IN - {"outsider", "coordinator", "editor"}
 FIGURES = frozenset({"officer", "decider", "registrar", "evaluator"})
 OFFICERS = frozenset({"officer", "supporting_officer"})
 CASE_STAFF = frozenset({"officer", "decider", "registrar", "supporting_officer"})
 CASE_READERS = CASE_STAFF | {"process_supporter"}
 REGISTRARS = frozenset({"registrar"})
 MAILBOX = OFFICERS | REGISTRARS
-FORM_READERS = frozenset({"officer", "decider", "evaluator", "registrar", "process_supporter", "supporting_officer"})
+FORM_READERS = frozenset(
+    {"officer", "decider", "evaluator", "registrar", "process_supporter", "supporting_officer", "editor"}
+)
+EDITORS = frozenset({"editor"})
 
 ACCESS: dict[str, frozenset[str]] = {
     # operation
@@ -83,29 +88,29 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:version": FORM_READERS,
     "forms:version_text": FORM_READERS,
     "forms:preview": FORM_READERS,
-    # for editors, of whom there are none here; some by a button alone
-    "forms:new_definition": frozenset(),
-    "forms:definition_show": frozenset(),
-    "forms:definition_end": frozenset(),
-    "forms:definition_delete": frozenset(),
-    "forms:try": frozenset(),
-    "forms:draft": frozenset(),
-    "forms:draft_begin": frozenset(),
-    "forms:draft_words": frozenset(),
-    "forms:draft_text": frozenset(),
-    "forms:draft_publish": frozenset(),
-    "forms:draft_drop": frozenset(),
-    "forms:draft_move": frozenset(),
-    "forms:draft_remove": frozenset(),
-    "forms:draft_new_section": frozenset(),
-    "forms:draft_section": frozenset(),
-    "forms:draft_new_question": frozenset(),
-    "forms:draft_condition": frozenset(),
-    "forms:draft_question": frozenset(),
-    "forms:draft_type": frozenset(),
-    "forms:draft_new_column": frozenset(),
-    "forms:draft_column": frozenset(),
-    "forms:draft_column_type": frozenset(),
+    # for editors; some by a button alone
+    "forms:new_definition": EDITORS,
+    "forms:definition_show": EDITORS,
+    "forms:definition_end": EDITORS,
+    "forms:definition_delete": EDITORS,
+    "forms:try": EDITORS,
+    "forms:draft": EDITORS,
+    "forms:draft_begin": EDITORS,
+    "forms:draft_words": EDITORS,
+    "forms:draft_text": EDITORS,
+    "forms:draft_publish": EDITORS,
+    "forms:draft_drop": EDITORS,
+    "forms:draft_move": EDITORS,
+    "forms:draft_remove": EDITORS,
+    "forms:draft_new_section": EDITORS,
+    "forms:draft_section": EDITORS,
+    "forms:draft_new_question": EDITORS,
+    "forms:draft_condition": EDITORS,
+    "forms:draft_question": EDITORS,
+    "forms:draft_type": EDITORS,
+    "forms:draft_new_column": EDITORS,
+    "forms:draft_column": EDITORS,
+    "forms:draft_column_type": EDITORS,
     # those who take part in that answer alone
     "forms:carry_over": frozenset(),
     # an answer that is written: of the agency's people those who hand forms out know of it, and read nothing in it
@@ -131,6 +136,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:set_aside": frozenset(),
     "forms:fillable": frozenset(),
     "forms:submission_pdf": frozenset(),
+    "forms:keep_again": LOGGED_IN,
     "forms:hand_in": frozenset(),
     "forms:handed_in": frozenset(),
     "forms:hand_in_mailed": MAILBOX,
@@ -345,7 +351,7 @@ def given(db, people, draft, edition):
     write_message(kind="x.y", to_address="", postal_address="Gatan 1", subject="Brev", body="Hej", at=NOW, lane="bulk")
     batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
     _ways_in(offered.organizer, people)
-    _form(offered.organizer)
+    _form(offered.organizer, people)
     return {
         "pk": people.evaluator.appointments.get().pk, "stand_in": 1,
         "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
@@ -360,10 +366,12 @@ WAY_IN = "00000000-0000-4000-8000-000000000005"
 FORM = "00000000-0000-4000-8000-000000000006"
 
 
-def _form(organizer):
-    """An answer that is being written, in which nobody here takes part."""
-    answer = handed_out(make_version(), organizer)
+def _form(organizer, people):
+    """An answer that is being written, in which nobody here takes part, and a draft of its form's next version."""
+    version = make_version()
+    answer = handed_out(version, organizer)
     type(answer).objects.filter(pk=answer.pk).update(key=FORM)
+    definitions.begin_draft(definition=version.definition, by=people.editor, at=NOW)
 
 
 def _ways_in(organizer, people):
@@ -436,6 +444,7 @@ OTHER = {
     "forms:hand_in": {"key": WAY_IN},
     "forms:fillable": {"key": WAY_IN},
     "forms:submission_pdf": {"key": WAY_IN, "number": 1},
+    "forms:keep_again": {"key": WAY_IN, "number": 1},
     **{f"forms:section{name}": {"key": WAY_IN, "section": "x", "question": "x"} for name in ("", "_now", "_file")},
     "forms:history": {"key": WAY_IN},
     "forms:set_aside": {"key": WAY_IN, "pk": 1},
@@ -443,7 +452,10 @@ OTHER = {
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},
     **{
-        f"forms:{name}": {"slug": "atgardsplan", "number": 1, "key": "x", "column": "x", "word": "asked_when"}
+        f"forms:{name}": {
+            **{"slug": "liten-analys", "number": 1, "column": "cost", "word": "asked_when"},
+            "key": "plan" if name in ("draft_section", "draft_new_question") else "measures",
+        }
         for name in FORM_EDITING
     },
     **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},

@@ -13,10 +13,10 @@ from samspel.forms.views import handing_out as handing_out_views
 from samspel.forms.views import history as history_views
 from samspel.forms.views import preview as preview_views
 from samspel.forms.views import public as public_views
-from samspel.forms.views import sheets as sheet_views
-from samspel.forms.views import writing as writing_views
 from samspel.forms.views import reviewing as reviewing_views
 from samspel.forms.views import sharing as sharing_views
+from samspel.forms.views import sheets as sheet_views
+from samspel.forms.views import writing as writing_views
 from samspel.forms.views.drafts import conditions as condition_views
 from samspel.forms.views.drafts import moving as moving_views
 from samspel.forms.views.drafts import pages as draft_views
@@ -31,6 +31,7 @@ sheets: list = [
     path("formular/<slug:slug>/blankett.pdf", sheet_views.public_pdf, name="public_pdf"),
     path("arbete/formular/<uuid:key>/ifyllbar.pdf", sheet_views.fillable, name="fillable"),
     path("arbete/formular/<uuid:key>/inlamnad/<int:number>.pdf", sheet_views.submission_pdf, name="submission_pdf"),
+    path("arbete/formular/<uuid:key>/inlamnad/<int:number>/igen/", sheet_views.keep_again, name="keep_again"),
 ]
 handed_in: list = [
     path("arbete/formular/<uuid:key>/pdf/", handing_in.hand_in, name="hand_in"),

@@ -15,6 +15,7 @@ from samspel.forms import permissions
 from samspel.forms.models import Submission
 from samspel.forms.queries.seeing import about_whom, form_name
 from samspel.forms.queries.sheets import finished
+from samspel.kernel import jobs
 from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.files import storing
 from samspel.registry.models import Organizer
@@ -42,6 +43,19 @@ def keep(*, submission: Submission, at: datetime) -> Submission:
     facts = {"number": submission.number, "file": submission.file.key, "document": document}
     record(action="forms.submission.kept", on=submission.answer, by=SYSTEM, at=at, **facts)
     return submission
+
+
+@transaction.atomic
+def again(*, submission: Submission, by: Any, at: datetime) -> bool:
+    """Queue the making of a document that did not come to be; whether it was queued. One waits at a time.
+
+    For those who may read what was submitted. Raises PermissionDenied.
+    """
+    permissions.require(permissions.may_read(by, submission.answer, at))
+    if submission.file_id is not None or submission.answer.forgotten_at is not None:
+        return False
+    name = f"forms.keep_submission:{submission.pk}"
+    return jobs.queue("forms.keep_submission", only_one=name, submission=submission.pk) is not None
 
 
 def _registered(submission: Submission, at: datetime) -> Document | None:

@@ -17,9 +17,7 @@ STANDS_SO: Final = {
     AnswerState.WITHDRAWN: _("The form is no longer asked for."),
 }
 
-_PUTS_SOMETHING_THERE: Final = frozenset(
-    {permissions.DIFFER, permissions.HAND_IN, permissions.HAND_IN_MAILED, permissions.REOPEN}
-)
+_PUTS_SOMETHING_THERE: Final = frozenset({permissions.DIFFER, permissions.REOPEN})
 
 
 def take(deed: str, answer: Answer, *, by: Any, at: datetime) -> Answer:

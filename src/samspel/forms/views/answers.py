@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,6 +32,9 @@ from samspel.forms.views.road import badge_of, next_of, section_badge
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Fact
 from samspel.kernel.ui.dates import day_text, moment_text
+
+# A document that is not made by then is told of, and can be made once more.
+DOCUMENT_WITHIN: Final = timedelta(minutes=10)
 
 
 @at_work
@@ -99,7 +103,7 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
     seen = overview(found, language_of(), seen_by=person)
     people = told(found, at, seen_by=person)
     reads = permissions.may_read(person, found, at)
-    submissions = list(found.submissions.order_by("-number"))
+    submissions = list(found.submissions.select_related("document__case_file__series").order_by("-number"))
     views = list(found.differing_views.select_related("person")) if reads else []
     decisions = list(found.reopenings.order_by("-decided_at"))
     entries = events.entries_of(found)
@@ -133,6 +137,7 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "reopenings": [(one, names.get(one.decided_by, "")) for one in decisions],
         "history": events.told(found, entries, names, language_of()),
         "reads": reads,
+        "document_late": at - DOCUMENT_WITHIN,
         "is_writing": found.state == AnswerState.WRITING,
         "may": _may(request, found),
         "homeless": homeless(found) if reads else [],

@@ -50,6 +50,9 @@ def _require(answer: Answer, way: str, by: Any, at: datetime) -> None:
         permissions.require(permissions.may_in_some_state(by, deed, answer, at))
         raise HandedInRefused("is_withdrawn")
     permissions.require_may(by, deed, answer, at)
+    if answer.forgotten_at is not None:
+        # What comes after its time would never be deleted.
+        raise HandedInRefused("forgotten")
     permissions.require(way != HandedInBy.MAIL or may_handle_questions(by, at))
 
 

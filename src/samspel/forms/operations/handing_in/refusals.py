@@ -29,6 +29,7 @@ SAID: Final[dict[str, Any]] = {
         "Download it again and fill that one in."
     ),
     "is_withdrawn": _("The form is no longer asked for, so no PDF is taken in."),
+    "forgotten": _("What was written has been deleted, since its time was over."),
     "handed_in_already": _("The same file has been handed in already. What it says is shown there."),
     "no_such_revision": _(
         "The PDF says that it was taken out of a later state of the form than there is. Download it again and fill "
