@@ -44,6 +44,40 @@ class Told:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True)
+class Touched:
+    """A question that somebody has written in: when it was last changed, and by whom."""
+
+    question: str
+    label: str
+    at: datetime
+    who: str
+
+
+def touched(answer: Answer, definition: Definition, *, seen_by: Any) -> list[tuple[str, list[Touched]]]:
+    """Each section's title with its questions that have a history, in the form's order; two queries."""
+    newest = FieldChange.objects.filter(answer=answer).order_by("path", "-revision", "-pk").distinct("path")
+    last: dict[str, FieldChange] = {}
+    for row in newest:
+        key = parse(row.path).question
+        if key not in last or row.revision > last[key].revision:
+            last[key] = row
+    names = names_of({row.changed_by for row in last.values()}, seen_by=seen_by)
+    language = get_language() or "sv"
+    found = []
+    for section in definition.sections:
+        rows = [
+            Touched(
+                one.key, one.label.in_language(language), row.changed_at, names.get(row.changed_by, _("the system"))
+            )
+            for one in section.questions
+            if (row := last.get(one.key)) is not None
+        ]
+        if rows:
+            found.append((section.title.in_language(language), rows))
+    return found
+
+
 def changes(answer: Answer, definition: Definition, path: str, *, seen_by: Any, choices: Any) -> list[Told]:
     """The newest changes of what stands at a path, of a table with its rows and cells; two queries however many."""
     found = FieldChange.objects.filter(answer=answer).filter(_below(definition, path))

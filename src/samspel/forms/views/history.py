@@ -32,9 +32,11 @@ DEEDS = {"use": operations.use, "after": operations.put_after, "drop": operation
 @readers_only
 @require_safe
 def history(request: HttpRequest, answer: Answer) -> HttpResponse:
-    """What one field has been, newest first (?falt=path); a table with all its cells."""
+    """What one field has been, newest first (?falt=path); a table with all its cells; or which fields have one."""
     definition = body_of(answer.version)
     path = request.GET.get("falt", "")
+    if not path:
+        return _all_fields(request, answer)
     label = writing.label_at(definition, path, get_language() or "sv")
     if not label:
         raise Http404
@@ -47,6 +49,16 @@ def history(request: HttpRequest, answer: Answer) -> HttpResponse:
         "crumbs": _crumbs(answer, section_at(definition, path), _("What it has been")),
     }
     return render(request, "forms/history.html", page)
+
+
+def _all_fields(request: HttpRequest, answer: Answer) -> HttpResponse:
+    page = {
+        "answer": answer,
+        "form_name": form_name(answer),
+        "sections": changing.touched(answer, body_of(answer.version), seen_by=request.user),
+        "crumbs": _crumbs(answer, "", _("What it has been")),
+    }
+    return render(request, "forms/histories.html", page)
 
 
 @readers_only
