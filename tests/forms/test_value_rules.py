@@ -209,6 +209,8 @@ def test_whatever_is_typed_is_kept_or_refused(type_, text):
         (MONEY, 1_250_050, "12\u00a0500,50\u00a0kr", "12\u00a0500,50\u00a0kr"),
         (MONEY, 1_250_000, "12\u00a0500\u00a0kr", "12\u00a0500\u00a0kr"),
         (DECIMALS, "1234.5", "1\u00a0234,5\u00a0timmar", "1\u00a0234,5\u00a0hours"),
+        (asked(Type.NUMBER), "2026", "2026", "2026"),
+        (asked(Type.NUMBER), "12026", "12\u00a0026", "12\u00a0026"),
         (NUMBER, "3", "3", "3"),
         (ONE_OF, "high", "Hög", "High"),
         (ONE_OF, "gone", "gone", "gone"),

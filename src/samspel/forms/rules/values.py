@@ -81,7 +81,11 @@ def typed(asked: Asked, value: Any) -> str:
     if asked.type == Type.MONEY:
         return _grouped(Decimal(value) / 100, 2 if value % 100 else 0)
     if asked.type == Type.NUMBER:
-        return _grouped(Decimal(value), max(0, -int(Decimal(value).as_tuple().exponent)))
+        number = Decimal(value)
+        text = _grouped(number, max(0, -int(number.as_tuple().exponent)))
+        # Four digits of nothing in particular stand together: a year is a number too.
+        is_bare = abs(number) < 10_000 and number == int(number) and not asked.unit.in_language("sv")
+        return text.replace("\u00a0", "") if is_bare else text
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)
