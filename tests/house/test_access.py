@@ -47,10 +47,8 @@ CASE_STAFF = frozenset({"officer", "decider", "registrar", "supporting_officer"}
 CASE_READERS = CASE_STAFF | {"process_supporter"}
 REGISTRARS = frozenset({"registrar"})
 MAILBOX = OFFICERS | REGISTRARS
-FORM_READERS = frozenset(
-    {"officer", "decider", "evaluator", "registrar", "process_supporter", "supporting_officer", "editor"}
-)
 EDITORS = frozenset({"editor"})
+FORM_READERS = frozenset({"officer", "decider", "evaluator", "registrar", "process_supporter", "supporting_officer"})
 
 ACCESS: dict[str, frozenset[str]] = {
     # operation
@@ -83,11 +81,11 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:public_form": EVERYBODY,
     "forms:public_instruction": EVERYBODY,
     "forms:public_pdf": EVERYBODY,
-    "forms:definitions": FORM_READERS,
-    "forms:definition": FORM_READERS,
-    "forms:version": FORM_READERS,
-    "forms:version_text": FORM_READERS,
-    "forms:preview": FORM_READERS,
+    "forms:definitions": FORM_READERS | EDITORS,
+    "forms:definition": FORM_READERS | EDITORS,
+    "forms:version": FORM_READERS | EDITORS,
+    "forms:version_text": FORM_READERS | EDITORS,
+    "forms:preview": FORM_READERS | EDITORS,
     # for editors; some by a button alone
     "forms:new_definition": EDITORS,
     "forms:definition_show": EDITORS,
@@ -101,7 +99,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:draft_publish": EDITORS,
     "forms:draft_drop": EDITORS,
     "forms:draft_move": EDITORS,
-    "forms:draft_remove": EDITORS,
+    # says which part, and is found with one alone
+    "forms:draft_remove": frozenset(),
     "forms:draft_new_section": EDITORS,
     "forms:draft_section": EDITORS,
     "forms:draft_new_question": EDITORS,
@@ -226,7 +225,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "registry:organization_mine": LOGGED_IN,
     "registry:organizations": STAFF - {"evaluator"},
     "registry:organizations_export": STAFF - {"evaluator"},
-    "registry:organization_agency": STAFF,
+    "registry:organization_agency": STAFF | EDITORS,
     "registry:organization_organizer": STAFF - {"evaluator"},
     "registry:organization_university": STAFF - {"evaluator"},
     "registry:agency_appoint": frozenset({"administrator"}),
@@ -234,7 +233,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "registry:university_appoint": frozenset({"administrator"}),
     "registry:organizer_addresses": frozenset({"administrator"}),
     "registry:university_addresses": frozenset({"administrator"}),
-    "registry:appointment": STAFF,
+    "registry:appointment": STAFF | EDITORS,
     "registry:appointment_replace": frozenset({"administrator"}),
     "registry:appointment_end": frozenset({"administrator"}),
     "registry:appointment_prolong": frozenset({"administrator"}),
@@ -453,7 +452,10 @@ OTHER = {
     "schemes:detail": {"slug": "riktade-insatser"},
     **{
         f"forms:{name}": {
-            **{"slug": "liten-analys", "number": 1, "column": "cost", "word": "asked_when"},
+            "slug": "liten-analys",
+            "number": 1,
+            "column": "cost",
+            "word": "asked_when",
             "key": "plan" if name in ("draft_section", "draft_new_question") else "measures",
         }
         for name in FORM_EDITING

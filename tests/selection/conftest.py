@@ -67,6 +67,7 @@ def people(db):
         decider=named["decision_maker"],
         second=person_with(Role.EDUCATION_OFFICER, name="second officer"),
         supporting_officer=person_with(Role.EDUCATION_OFFICER, Role.PROCESS_SUPPORTER),
+        editor=person_with(Role.EDITOR, name="editor"),
         outsider=person_with(name="outsider"),
     )
 
