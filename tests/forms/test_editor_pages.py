@@ -8,6 +8,7 @@ import tomllib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from samspel.forms.models import Answer, Definition, Field, Submission, Version, VersionState
 from samspel.forms.operations import definitions, dependencies
@@ -650,3 +651,22 @@ def test_whatever_is_sent_is_refused_in_words_or_saved_whole(pages, draft, name,
 
 
 _WITHOUT_A_FORM = ("draft_condition", "draft_move", "draft_remove", "preview")
+
+
+def test_a_draft_is_read_in_the_language_of_the_page(pages, draft):
+    swedish = pages.get("draft").content.decode()
+    with translation.override("en"):
+        english = pages.get("draft").content.decode()
+
+    assert "Varför högt" in swedish and "”Behov” är Hög" in swedish
+    assert "Why high" in english and "“Need” is High" in english
+    assert "Varför högt" not in english and "Behov" not in english
+
+
+def test_a_trial_about_nobody_is_told_what_to_write(client, author, first):
+    client.force_login(author)
+
+    page = client.post(reverse("forms:try", args=[SLUG, first.number]), {})
+
+    assert page.status_code == 422
+    assert "Skriv vem provet gäller." in page.content.decode()

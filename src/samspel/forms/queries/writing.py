@@ -154,7 +154,7 @@ def _ways(answer: Answer, section: Section) -> tuple[dict[str, str], set[str]]:
 def ways() -> dict[str, str]:
     """How a value came, other than by being typed on the page, in words."""
     return {
-        "prefill": _("Filled in with what is known already. Change it if it is wrong."),
+        "prefill": _("Filled in with what is known already."),
         "carried": _("Carried over from an older version of the form."),
         "pdf": _("Read from a PDF that was handed in."),
     }

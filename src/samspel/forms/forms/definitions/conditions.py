@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samspel.forms.forms.definitions.fields import LimitField, initial_words
+from samspel.forms.forms.definitions.fields import LimitField, words_read
 from samspel.forms.rules.definitions import CHOICES, Type, tests_of
 
 TEST_NAMES: dict[str, Any] = {
@@ -64,4 +64,4 @@ class TestForm(forms.Form):
 
 
 def _label(option: Mapping[str, Any]) -> str:
-    return initial_words(option, "label")["label_sv"] or str(option.get("key"))
+    return words_read(option, "label")

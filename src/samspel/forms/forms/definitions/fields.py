@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samspel.forms.queries.words import said
@@ -55,6 +55,13 @@ def initial_words(data: Mapping[str, Any], name: str) -> dict[str, str]:
     if isinstance(value, str):
         value = {"sv": value}
     return {f"{name}_{language}": value.get(language, "") for language in ("sv", "en")}
+
+
+def words_read(data: Mapping[str, Any], name: str) -> str:
+    """What stands in the language that is read; Swedish stands in, and then the key."""
+    words = initial_words(data, name)
+    is_english = (get_language() or "").startswith("en")
+    return (words[f"{name}_en"] if is_english else "") or words[f"{name}_sv"] or str(data.get("key", ""))
 
 
 def whole(label: Any, least: int, most: int, *, required: bool = False, hint: Any = "") -> forms.IntegerField:

@@ -17,11 +17,13 @@ from samspel.forms.forms.definitions.fields import (
     lines,
     whole,
     words_from,
+    words_read,
 )
 from samspel.forms.forms.definitions.options import initial_options, option_fields, options_from, rows_in
 from samspel.forms.queries.definitions import prefill_names
 from samspel.forms.queries.handed import question_types
 from samspel.forms.queries.outlines import REGISTRY_NAMES, TYPE_NAMES
+from samspel.forms.queries.prefill import knows
 from samspel.forms.rules import drafting, toml
 from samspel.forms.rules.definitions import CHOICES, COLUMN_TYPES, SHIPPED_TYPES, Type
 from samspel.registry.models import Indicator
@@ -209,11 +211,11 @@ def _of_questions(whole_form: Mapping[str, Any]) -> Fields:
 
 
 def _title(section: Mapping[str, Any]) -> str:
-    return initial_words(section, "title")["title_sv"] or str(section.get("key"))
+    return words_read(section, "title")
 
 
 class PrefillField(forms.CharField):
-    """A source on the shelf that higher floors fill; a name ending in .* takes anything in its place."""
+    """A source on the shelf that higher floors fill, or what the same question was answered with the last time."""
 
     def __init__(self) -> None:
         super().__init__(label=_("Filled in beforehand from"), required=False, max_length=100)
@@ -221,14 +223,15 @@ class PrefillField(forms.CharField):
     def get_bound_field(self, form: Any, field_name: str) -> Any:
         """With the names there are, as they are when the page is shown."""
         names = ", ".join(prefill_names()) or "–"
-        self.help_text = _("One of: %(names)s") % {"names": names}
+        self.help_text = _("One of: %(names)s, or previous. and a key: what was answered there the last time") % {
+            "names": names
+        }
         return super().get_bound_field(form, field_name)
 
     def clean(self, value: Any) -> str:
         """A name that somebody fills."""
         written: str = super().clean(value)
-        family = f"{written.partition('.')[0]}.*"
-        if written and not {written, family} & set(prefill_names()):
+        if written and not knows(written):
             raise forms.ValidationError(_("There is no such source."))
         return written
 
@@ -263,7 +266,7 @@ def _sum_field(part: Mapping[str, Any], whole_form: Mapping[str, Any]) -> forms.
 
 
 def _label(part: Mapping[str, Any]) -> str:
-    return initial_words(part, "label")["label_sv"] or str(part.get("key"))
+    return words_read(part, "label")
 
 
 def _has(form: PartForm, name: str) -> bool:

@@ -23,6 +23,8 @@ class TryForm(forms.Form):
             self.fields["school_unit"] = UnitField()
         elif subject == "university":
             self.fields["university"] = forms.ModelChoiceField(label=_("University"), queryset=University.objects.all())
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Say whom the trial is about. Nobody there is told.")
 
     def about(self, person: Any) -> dict[str, Any]:
         """As `operations.answers.begin` takes it."""

@@ -101,7 +101,7 @@ class TextForm(forms.Form):
         if file is not None and file.size > 1_000_000:
             raise forms.ValidationError(_("The form is larger than a form can be (a million characters)."))
         try:
-            given["written"] = file.read().decode("utf-8-sig") if file is not None else given.get("text", "")
+            given["written"] = file.read().decode("utf-8-sig") if file is not None else given.get("text", "").removeprefix("\ufeff")
         except UnicodeDecodeError:
             raise forms.ValidationError(_("The file is not text in UTF-8.")) from None
         if not given["written"].strip():

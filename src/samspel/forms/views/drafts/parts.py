@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samspel.forms.forms.definitions.fields import initial_words, words_from
+from samspel.forms.forms.definitions.fields import initial_words, words_from, words_read
 from samspel.forms.forms.definitions.parts import NewPartForm, PartForm, SectionForm, TypeForm, new_key
 from samspel.forms.queries.outlines import type_name
 from samspel.forms.rules import drafting
@@ -159,12 +159,12 @@ def column_url(slug: str, key: str, column: str) -> str:
 
 def label_of(part: drafting.Data) -> str:
     """What a question or column is called."""
-    return initial_words(part, "label")["label_sv"] or str(part.get("key", ""))
+    return words_read(part, "label")
 
 
 def title_of(part: drafting.Data) -> str:
     """What a section is called."""
-    return initial_words(part, "title")["title_sv"] or str(part.get("key", ""))
+    return words_read(part, "title")
 
 
 def _first_words(form: NewPartForm) -> dict[str, Any]:
