@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from samspel.accounts.queries import todo_of
 from samspel.forms.models import Answer, AnswerState
-from samspel.forms.operations import definitions
+from samspel.forms.operations import definitions, submitting
 from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
 from tests.casefiles.conftest import make_organizer
@@ -85,3 +88,41 @@ def test_the_history_of_a_form_names_who_did_it(client, version, editor):
     page = client.get(reverse("forms:definition", args=[version.definition.slug])).content.decode()
 
     assert f"av {editor.name}" in page
+
+
+def test_forms_whose_day_has_gone_by_wait_for_others_in_an_officers_list(client, version, organizer, officer, writer):
+    assert [one for one in todo_of(officer, timezone.now()) if "sen" in str(one.title)] == []
+    answer = handed_out(version, organizer, (writer, "write"))
+    Answer.objects.filter(pk=answer.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+
+    row = next(one for one in todo_of(officer, timezone.now()) if one.title == "1 formulär är försenat")
+
+    assert row.is_waiting_for_others
+    assert listed(log_in(client, officer).get(row.address)) == [answer.pk]
+
+
+def test_a_draft_waits_for_the_editor(version, editor, officer):
+    definitions.begin_draft(definition=version.definition, by=editor, at=timezone.now())
+
+    waits = {str(one.title): one.address for one in todo_of(editor, timezone.now())}
+
+    assert waits["Ta i bruk eller kasta: Liten analys, version 2"] == reverse("forms:draft", args=["liten-analys"])
+    assert not [one for one in todo_of(officer, timezone.now()) if "Ta i bruk" in str(one.title)]
+
+
+def test_an_officer_is_told_where_nobody_can_submit(client, version, organizer, officer, writer):
+    told = {"form": "liten-analys", "to": organizer.name, "due_on": "2099-01-01"}
+
+    page = log_in(client, officer).post(reverse("forms:hand_out"), told, follow=True)
+
+    assert f"{organizer.name}: Det är utlämnat, men ingen där kan lämna in det." in page.content.decode()
+
+
+def test_the_next_step_of_a_form_opened_again_says_why(client, answer, officer, submitter):
+    Answer.objects.filter(pk=answer.pk).update(state=AnswerState.SUBMITTED)
+    answer.refresh_from_db()
+    submitting.reopen(answer=answer, reason="Kostnaderna går inte ihop.", due_on=None, by=officer, at=timezone.now())
+
+    page = log_in(client, submitter).get(reverse("forms:answer", args=[answer.key]))
+
+    assert page.context["next"].note == "Öppnat igen: Kostnaderna går inte ihop."

@@ -14,7 +14,7 @@ from samspel.accounts.queries.extracts import parts
 from samspel.casefiles.queries.handed import attachment_deeds
 from samspel.forms import permissions
 from samspel.forms.operations import emptying, moving
-from samspel.forms.queries import extracts, handed_in, handover, panels, todo
+from samspel.forms.queries import desk, extracts, handed_in, handover, panels, todo
 from samspel.forms.queries.handed import prefill_sources
 from samspel.forms.queries.prefill.sources import SOURCES
 from samspel.kernel import audit
@@ -77,6 +77,7 @@ def hand_down() -> None:
 
 def _hand_down_answers() -> None:
     todo_providers.add("forms.answers", todo.to_do, order=40)
+    todo_providers.add("forms.desk", desk.to_do, order=41)
     WORKSPACE.add("forms.answers", NavItem(_("Forms"), "forms:mine", 32, logged_in))
     organizer_panels.add("forms", _panel, order=65)
     organization_panels.add("forms", _organization_panel, order=65)

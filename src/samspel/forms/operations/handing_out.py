@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspel.forms import models, permissions
-from samspel.forms.models import Answer
+from samspel.forms.models import Answer, ParticipantDeed
 from samspel.forms.operations import answers, telling
 from samspel.forms.operations.participants import Taking
 from samspel.forms.operations.refusals import AnswerRefused
@@ -33,14 +33,17 @@ WHY: Final = {
     NOBODY_THERE: _("Nobody there has a task that the form is for."),
     OPEN_ALREADY: _("It is being written there already."),
 }
+NOBODY_SUBMITS: Final = _("It is handed out, but nobody there can submit it. Bring in somebody who does, on its page.")
 
 
 @dataclass
 class HandedOut:
-    """What became of it: the answers begun, and those left out, each with a code of `WHY`."""
+    """What became of it: the answers begun, those of them that nobody can submit, and whoever was left out, each with
+    a code of `WHY`."""
 
     answers: list[Answer] = field(default_factory=list)
     left: list[tuple[Any, str]] = field(default_factory=list)
+    without_submitter: list[Any] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -141,3 +144,5 @@ def _begin(
         return
     telling.handed_out(answer, at=at)
     made.answers.append(answer)
+    if not any(one.deed == ParticipantDeed.SUBMIT for one in people):
+        made.without_submitter.append(subject)

@@ -126,7 +126,7 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "name": form_name(found),
         "whom": about_whom(found),
         "badge": badge_of(found, at),
-        "next": next_of(found, seen, people, person, at),
+        "next": next_of(found, seen, people, person, at, opened_because=decisions[0].reason if decisions else ""),
         "seen": seen,
         "sections": [(one, section_badge(one)) for one in seen.sections],
         "people": [one for one in people if not one.is_over],

@@ -97,5 +97,7 @@ def _say(request: HttpRequest, made: operations.HandedOut) -> None:
             number,
         )
         messages.success(request, said % {"number": number})
+    for subject in made.without_submitter:
+        messages.warning(request, f"{subject.name}: {operations.NOBODY_SUBMITS}")
     for subject, why in made.left:
         messages.warning(request, f"{subject.name}: {operations.WHY[why]}")

@@ -30,15 +30,19 @@ class Next:
     note: Any = ""
 
 
-def next_of(answer: Answer, seen: Overview, people: Sequence[TakesPart], person: Any, at: datetime) -> Next:
-    """The next step of an answer."""
+def next_of(
+    answer: Answer, seen: Overview, people: Sequence[TakesPart], person: Any, at: datetime, *, opened_because: str = ""
+) -> Next:
+    """The next step of an answer. opened_because: the reason, if it was submitted and is opened again."""
     if answer.state == AnswerState.WITHDRAWN:
         return Next(_("Nothing: the form is no longer asked for."), note=answer.withdrawn_because)
     if answer.state == AnswerState.SUBMITTED:
         return Next(_("Nothing: the form is submitted. A decision is needed to open it again."))
-    late = _("The day has gone by.") if answer.due_on and answer.due_on < timezone.localdate(at) else ""
+    note = _("The day has gone by.") if answer.due_on and answer.due_on < timezone.localdate(at) else ""
+    if opened_because:
+        note = " ".join([note, _("Opened again: %(reason)s") % {"reason": opened_because}]).strip()
     if seen.ready == len(seen.sections) and not seen.missing:
-        return _to_submit(answer, people, person, at, late)
+        return _to_submit(answer, people, person, at, note)
     writes = permissions.may(person, permissions.WRITE, answer, at)
     where = first_to_write(seen, person)
     url = address_of(answer, "section", where.key) if where and writes else ""
@@ -49,7 +53,7 @@ def next_of(answer: Answer, seen: Overview, people: Sequence[TakesPart], person:
         answer.due_on,
         url,
         _("Write “%(section)s”") % {"section": where.title} if url and where else "",
-        late,
+        note,
     )
 
 
