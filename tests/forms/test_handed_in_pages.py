@@ -14,9 +14,10 @@ from samspel.forms.models import HandedIn
 from samspel.forms.operations import saving
 from samspel.forms.queries.answers import fields_of
 from samspel.forms.rules.sheets import names
+from samspel.registry.models import Role
 from samspel.testing.sessions import Client
 from tests.casefiles.test_questions import mail
-from tests.forms.conftest import AT, BODY, make_version
+from tests.forms.conftest import AT, BODY, make_version, person_with
 from tests.forms.pdf_makers import plain
 from tests.forms.test_handing_in import came, hidden, sheet, wrote
 
@@ -303,6 +304,18 @@ def test_a_pdf_in_the_mailbox_can_be_read_in_from_its_question(as_, answer, offi
     assert (handed_in.way, handed_in.came_by, handed_in.state) == ("mail", officer.key, "waiting")
     assert "redan inläst" in words_of(as_(officer).get(address))
     assert as_(officer).get(page_of(handed_in)).status_code == 403
+
+
+def test_a_registrar_reads_in_what_was_mailed_though_she_does_not_see_the_form(as_, answer, mailed):
+    registrar = person_with(Role.REGISTRAR, name="Agnes Registrator")
+    _question, address = mailed(sheet(answer, {"contact": "Bo"}))
+    asked = words_of(as_(registrar).get(address))
+
+    as_(registrar).post(address)
+
+    assert "Liten analys" in asked
+    assert HandedIn.objects.get().came_by == registrar.key
+    assert as_(registrar).get(reverse("forms:answer", args=[answer.key])).status_code == 404
 
 
 def test_for_a_blank_it_is_said_whose_it_is(as_, answer, officer, organizer, mailed):

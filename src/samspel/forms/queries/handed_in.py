@@ -22,7 +22,7 @@ from samspel.forms.queries import registers, values
 from samspel.forms.queries.answers import fields_at, fields_of
 from samspel.forms.queries.controls.choices import RegistryChoices, meant
 from samspel.forms.queries.definitions import body_of
-from samspel.forms.queries.seeing import visible_to
+from samspel.forms.queries.seeing import with_subject
 from samspel.forms.rules import paths
 from samspel.forms.rules.definitions import Definition
 from samspel.forms.rules.handed_in import ReadField, Texts, Unit, compared, units, values_in
@@ -172,15 +172,16 @@ def of_answer(answer: Answer) -> list[HandedIn]:
     return list(answer.handed_in.select_related("file").order_by("-came_at", "-pk"))
 
 
-def belonging(identity: Identity, organizer: Organizer | None, person: Any, at: datetime) -> list[Answer]:
-    """The answers that a sheet may belong to, of those a person knows of: the one that its token names, or for a blank
-    those of the same form that are being written (of one organizer, if it is known), newest first."""
-    found = visible_to(person, at).exclude(state=AnswerState.WITHDRAWN)
+def belonging(identity: Identity, organizer: Organizer | None) -> list[Answer]:
+    """The answers that a mailed sheet may belong to: the one that its token names, or for a blank those of the same
+    form that are being written (of one organizer, if it is known), newest first. For those who read in what is mailed,
+    whatever else they know of."""
+    found = with_subject(Answer.objects.filter(is_test=False)).exclude(state=AnswerState.WITHDRAWN)
     if identity.answer is not None:
         return list(found.filter(key=identity.answer))
     if version_of(identity) is None:
         return []
-    found = found.filter(version__definition__slug=identity.slug, version__number=identity.number, is_test=False)
+    found = found.filter(version__definition__slug=identity.slug, version__number=identity.number)
     if organizer is not None:
         found = found.filter(Q(organizer=organizer) | Q(school_unit__organizer=organizer))
     return list(found.filter(state=AnswerState.WRITING).order_by("-begun_at", "-pk")[:MOST_LISTED])

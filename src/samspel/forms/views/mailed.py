@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +58,7 @@ def hand_in_mailed(request: HttpRequest, key: UUID, number: int) -> HttpResponse
     permissions.TABLE.require_in_some_state(request.user, permissions.HAND_IN_MAILED, at)
     rows = questions.attachments().filter(mail__question__key=key).select_related("mail__question__organizer")
     attachment = get_object_or_404(rows, pk=number)
-    mailed = _looked_at(attachment, request.user, at)
+    mailed = _looked_at(attachment)
     form = MailedForm(request.POST or None, choices=mailed.answers)
     if request.method != "POST" or mailed.refusal or not mailed.answers:
         return _page(request, mailed, form)
@@ -88,7 +87,7 @@ def _read_in(request: HttpRequest, mailed: Mailed, form: MailedForm, answer: Ans
     return redirect("casefiles:question", key=attachment.mail.question.key)
 
 
-def _looked_at(attachment: QuestionAttachment, person: Any, at: datetime) -> Mailed:
+def _looked_at(attachment: QuestionAttachment) -> Mailed:
     mailed = Mailed(attachment, storing.read(attachment.file))
     if queries.of_origin(_origin(attachment)) is not None:
         mailed.refusal = _("The PDF has been read in already. Those who write in the form go through it.")
@@ -101,7 +100,7 @@ def _looked_at(attachment: QuestionAttachment, person: Any, at: datetime) -> Mai
         mailed.refusal = str(HandedInRefused(refused.code))
     else:
         organizer = attachment.mail.question.organizer
-        found = queries.belonging(mailed.identity, organizer, person, at)
+        found = queries.belonging(mailed.identity, organizer)
         mailed.answers = [(answer, title_of(answer)) for answer in found]
     return mailed
 
