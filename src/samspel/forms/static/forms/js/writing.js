@@ -112,7 +112,8 @@ form.addEventListener("submit", async (event) => {
   if (hasFile || ["_upload", "_fetch", "_clear"].includes(button?.name)) {
     isPassing = saver.leaving = true;
     form.elements.namedItem("_bases").value = JSON.stringify(others.bases());
-    form.requestSubmit(button);
+    // A form that is still being submitted takes no other submission: this one waits for its turn.
+    setTimeout(() => form.requestSubmit(button));
   } else if (isKept && button?.value === "go") {
     saver.leaving = true;
     location.assign(form.dataset.next);
