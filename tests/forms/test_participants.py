@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from samspel.forms import permissions
 from samspel.forms.models import Participant
-from samspel.forms.operations import answers, participants
+from samspel.forms.operations import answers, participants, sections
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.kernel.audit import history_of
 from samspel.post.models import Message
@@ -87,7 +87,7 @@ def test_a_closed_account_takes_no_part(answer, submitter, outsider):
 
 @pytest.mark.parametrize("deed", ["write", "submit"])
 def test_a_process_supporter_comments_and_never_writes(answer, officer, commenter, deed):
-    with pytest.raises(AnswerRefused, match="kommenterar, och skriver inte"):
+    with pytest.raises(AnswerRefused, match="kommenterar, men skriver inte"):
         add(answer, commenter, deed, officer)
 
     assert not permissions.may(commenter, permissions.WRITE, answer, AT)
@@ -136,3 +136,25 @@ def test_a_test_tells_nobody(version, editor, outsider):
     add(answer, outsider, "read", editor)
 
     assert Message.objects.count() == 0
+
+
+def test_the_sections_of_who_writes_no_longer_are_nobodys(answer, writer, second_writer, submitter):
+    mark = sections.give(answer=answer, section="plan", to=second_writer, by=writer, at=AT)
+    row = Participant.objects.get(answer=answer, person=second_writer)
+
+    participants.end(participant=row, to_on=TODAY, by=submitter, at=AT)
+    mark.refresh_from_db()
+    assert mark.given_to == second_writer
+
+    participants.end(participant=row, to_on=TODAY - timedelta(days=1), by=submitter, at=AT)
+    mark.refresh_from_db()
+    assert mark.given_to is None
+
+
+def test_who_is_brought_into_what_is_submitted_is_told_no_day_to_be_ready_by(answer, officer, outsider):
+    answer.state, answer.due_on = "submitted", TODAY
+    answer.save()
+
+    add(answer, outsider, "read", officer)
+
+    assert Message.objects.get(kind="forms.brought_in").subject == "Du deltar: Liten analys, Påhittade 01 kommun"

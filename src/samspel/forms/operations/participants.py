@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.models import Person
 from samspel.forms import permissions
-from samspel.forms.models import Answer, Participant, ParticipantDeed
+from samspel.forms.models import Answer, AnswerState, Participant, ParticipantDeed, SectionMark
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.taking import take
 from samspel.forms.operations.telling import tell
 from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.people import writers_of
 from samspel.kernel.audit import SYSTEM, record
 from samspel.kernel.permissions import AGENCY, holdings_of, holds
 from samspel.registry.models import Role
@@ -64,7 +65,9 @@ def add(
         return same
     made = write_rows(answer, [taking], by=by, at=at)[0]
     if is_told and person != by:
-        tell("brought_in", answer, [person], at=at, deed=deed)
+        # The day is for what is being written.
+        due_on = answer.due_on if answer.state == AnswerState.WRITING else None
+        tell("brought_in", answer, [person], at=at, deed=deed, due_on=due_on)
     return made
 
 
@@ -83,9 +86,12 @@ def end(*, participant: Participant, to_on: date, by: Any, at: datetime) -> Part
     record(action="forms.participant.ended", on=answer, by=by, at=at, **facts)
     if to_on < participant.from_on:
         participant.delete()
-        return participant
-    participant.to_on = to_on
-    participant.save(update_fields=["to_on"])
+    else:
+        participant.to_on = to_on
+        participant.save(update_fields=["to_on"])
+    if participant.person not in writers_of(answer, at):
+        # Her sections are nobody's, so that what waits there waits for the others.
+        SectionMark.objects.filter(answer=answer, given_to=participant.person_id).update(given_to=None)
     return participant
 
 
