@@ -24,7 +24,7 @@ __all__ = ["LARGEST", "MOST_PAGES", "PdfRefused", "read_fields"]
 SECONDS: Final = 30
 # How many this process has read at a time, since each may take what its bounds allow; others wait so many seconds.
 AT_ONCE: Final = 2
-WAIT: Final = 5
+WAIT: Final = 10
 _room = threading.BoundedSemaphore(AT_ONCE)
 _SOURCE: Final = Path(__file__).resolve().parents[3]
 
