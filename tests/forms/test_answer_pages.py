@@ -74,6 +74,19 @@ def test_when_all_is_ready_the_one_who_submits_is_led_to_it(as_, answer, writer,
     assert "Gå igenom och lämna in" not in shown(as_(writer).get(address(answer)))
 
 
+def test_no_section_is_said_to_be_written_once_the_form_is_submitted(as_, answer, submitter):
+    ready(answer, submitter)
+    submitting.submit(answer=answer, by=submitter, at=timezone.now())
+
+    page = shown(as_(submitter).get(address(answer)))
+
+    sections_of_page = page[
+        page.index('<ol class="sections">') : page.index("</ol>", page.index('<ol class="sections">'))
+    ]
+    assert "Skrivs" not in sections_of_page and "Klart" not in sections_of_page
+    assert "Kommentarer" in sections_of_page and "Kommenterar" not in sections_of_page
+
+
 def test_the_agency_sees_how_far_it_has_come_and_not_what_is_written(as_, answer, writer, officer):
     write(answer, writer, summary=SUMMARY)
     comments.say(answer=answer, section="plan", words="En hemlighet", by=writer, at=timezone.now())
