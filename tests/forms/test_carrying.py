@@ -7,11 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from samspel.forms.models import Comment, SectionMark, SetAside, Submission, VersionState
+from samspel.forms.operations import answers
 from samspel.forms.operations.carrying import carry_over
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.operations.saving import write
 from samspel.forms.queries.answers import fields_of
-from samspel.forms.queries.carrying import homeless
+from samspel.forms.queries.carrying import homeless, newer
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.audit.models import AuditEntry
 from tests.forms.conftest import AT, BODY, handed_out, make_version
@@ -196,6 +197,15 @@ def refused(answer, by):
 
 def test_on_the_version_in_use_there_is_nothing_to_do(written, writer):
     assert refused(written, writer) == "in_use_already"
+
+
+def test_a_test_of_a_draft_is_not_told_to_go_over_to_what_is_in_use(answer, definition, organizer, editor):
+    draft = make_version(second_body(), number=2, state=VersionState.DRAFT)
+    trial = answers.begin(
+        definition=definition, version=draft, organizer=organizer, is_test=True, participants=(), by=editor, at=AT
+    )
+
+    assert newer(trial) is None
 
 
 def test_of_a_form_that_is_no_longer_in_use_there_is_nothing_to_go_over_to(written, writer):

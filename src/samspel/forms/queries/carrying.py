@@ -31,8 +31,11 @@ class Ahead:
 
 
 def newer(answer: Answer) -> Version | None:
-    """The version in use, if the answer is being written on another and may go over; None otherwise. Two queries."""
-    if answer.state != AnswerState.WRITING or answer.submissions.exists():
+    """The version in use, if the answer is being written on another and may go over; None otherwise. Two queries.
+
+    A test stays on the version that it tries out, which may be a draft.
+    """
+    if answer.is_test or answer.state != AnswerState.WRITING or answer.submissions.exists():
         return None
     version = in_use(answer.version.definition.slug)
     return version if version is not None and version.pk != answer.version_id else None
