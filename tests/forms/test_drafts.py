@@ -82,7 +82,7 @@ def test_the_name_in_use_is_told_until_the_draft_is_put_to_use(first, draft, aut
 def test_who_comes_second_changes_nothing_and_is_told(draft, author):
     changed(draft, author)
 
-    with pytest.raises(DraftChanged, match="Någon annan har ändrat utkastet"):
+    with pytest.raises(DraftChanged, match="Utkastet har ändrats"):
         changed(draft, author, data=BODY | {"name": {"sv": "Min analys"}})
 
     draft.refresh_from_db()
@@ -96,7 +96,10 @@ def test_a_draft_may_have_faults_but_is_not_put_to_use_with_them(draft, author):
     with pytest.raises(DefinitionFaulty) as refusal:
         definitions.publish(version=draft, note="Ny del.", by=author, at=AT)
 
-    assert next((fault.where, fault.code) for fault in refusal.value.faults) == ("sections.empty.title", "needs_swedish")
+    assert next((fault.where, fault.code) for fault in refusal.value.faults) == (
+        "sections.empty.title",
+        "needs_swedish",
+    )
     assert in_use(BODY["slug"]).number == 1
 
 

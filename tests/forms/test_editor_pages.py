@@ -13,6 +13,7 @@ from django.utils import translation
 from samspel.forms.models import Answer, Definition, Field, Submission, Version, VersionState
 from samspel.forms.operations import definitions, dependencies
 from samspel.forms.queries.definitions import body_of, in_use
+from samspel.forms.rules import toml
 from samspel.kernel.audit import SYSTEM
 from samspel.registry.models import Role
 from tests.casefiles.conftest import make_organizer, person_with
@@ -271,6 +272,13 @@ def test_what_a_question_page_shows_saved_again_changes_nothing(pages, draft):
     assert (draft.body, draft.revision) == (Version.objects.get(definition__slug=SLUG, number=1).body, 1)
 
 
+def test_a_question_is_filled_in_from_what_was_answered_the_last_time(pages, draft):
+    fields = question_fields(label_sv="Kontakt", section="background", prefill="previous.contact")
+
+    assert pages.post("draft_question", "contact", **fields).status_code == 302
+    assert now(draft).questions["contact"].prefill == "previous.contact"
+
+
 def test_a_table_gets_columns_with_sums_held_under_an_answer(pages, draft):
     pages.post("draft_new_question", "plan", label_sv="Kostnader", type="rows", key="costs")
     pages.post("draft_new_column", "costs", label_sv="Belopp", type="money", key="amount")
@@ -425,7 +433,7 @@ def test_who_was_second_is_told_keeps_her_words_and_saves_again(pages, draft):
     second = pages.post("draft_section", "background", title_sv="Min bakgrund", revision=1)
 
     assert second.status_code == 422
-    assert "Någon annan har ändrat utkastet" in text_of(second)
+    assert "Utkastet har ändrats" in text_of(second)
     assert "Min bakgrund" in text_of(second)
     assert 'name="revision" value="2"' in text_of(second)
     assert pages.post("draft_section", "background", title_sv="Min bakgrund", revision=2).status_code == 302
@@ -481,6 +489,21 @@ def test_what_is_no_definition_is_refused_in_words(pages, draft, text):
     assert refused.status_code == 422
     draft.refresh_from_db()
     assert draft.revision == 1
+
+
+def test_a_text_that_is_no_toml_is_told_where_in_swedish(pages, draft):
+    refused = text_of(pages.post("draft_text", text='slug = "x"\nname = = 1'))
+
+    assert "det går inte att läsa från rad 2, tecken 8" in refused
+    assert "Invalid" not in refused
+
+
+def test_a_text_with_a_mark_of_its_order_first_is_taken(pages, draft):
+    """As some editors of text save it, and so as it is pasted."""
+    text = "\ufeff" + toml.written(draft.body | {"name": {"sv": "Nytt namn"}})
+
+    assert pages.post("draft_text", text=text).status_code == 302
+    assert now(draft).name.sv == "Nytt namn"
 
 
 def test_a_file_that_is_no_text_is_refused(pages, draft):

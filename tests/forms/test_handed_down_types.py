@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from samspel.forms.forms.definitions.parts import PartForm
 from samspel.forms.models import AnswerState
 from samspel.forms.operations import answers, handing_in
 from samspel.forms.operations.definitions import load
@@ -133,10 +134,9 @@ def test_it_goes_out_in_the_pdf_and_comes_back(answer, submitter):
 
     filled = by_pikepdf(sheet, {"which": "7–9", "more": "fel"})
     came = handing_in.hand_in(answer=answer, content=filled, name="x.pdf", way="upload", by=submitter, at=AT)
-    assert {unit.path: bool(unit.fields[0].read.fault) for unit in queries.undecided(came, queries.units_of(came))} == {
-        "which": False,
-        "more": True,
-    }
+    found = queries.units_of(came)
+    assert {unit.path: bool(unit.fields[0].read.fault) for unit in found} == {"which": False, "more": True}
+    assert [unit.path for unit in queries.undecided(came, found)] == ["which"]
 
     handing_in.decide(handed_in=came, accepted={"which"}, refused=(), by=submitter, at=AT)
     assert fields_of(answer) == {"which": {"first": 7, "last": 9}}
@@ -166,3 +166,10 @@ def test_without_the_floor_that_hands_it_down_the_form_is_not_put_to_use(db):
         load(data=BODY, by=SYSTEM, at=timezone.now())
 
     assert {fault.code for fault in refused.value.faults} == {"not_one_of"}
+
+
+def test_more_words_of_such_a_question_are_refused_where_they_are_no_toml(handed_down):
+    for text in ("x = = 1", "x = " + "[" * 3900):
+        form = PartForm({"label_sv": "Vilka", "more": text}, part=BODY["sections"][0]["questions"][0], whole_form=BODY)
+
+        assert "TOML" in str(form.errors["more"])

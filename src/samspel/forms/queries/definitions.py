@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from samspel.forms.models import Definition, Version, VersionState
-from samspel.forms.queries.handed import prefill_sources, question_types
+from samspel.forms.queries.handed import question_types
 from samspel.forms.rules import definitions
 from samspel.kernel.audit.models import AuditEntry
 
@@ -81,11 +81,6 @@ def entries_about(definition: Definition) -> QuerySet[AuditEntry]:
     of_versions = Q(subject_type=Version._meta.label_lower, subject_key__in=versions)
     of_itself = Q(subject_type=Definition._meta.label_lower, subject_key=str(definition.pk))
     return AuditEntry.objects.filter(of_versions | of_itself).order_by("id")
-
-
-def prefill_names() -> list[str]:
-    """The sources that questions may be filled in from, as higher floors name them."""
-    return [name for name, _source in prefill_sources.items()]
 
 
 def as_documents() -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -115,3 +116,11 @@ def key_field() -> forms.RegexField:
         help_text=KEY_HINT,
         error_messages={"invalid": _("Use small letters, digits and underscores, and begin with a letter.")},
     )
+
+
+def no_toml(fault: Exception) -> str:
+    """Where the text stops being TOML; what the reader itself says is English alone."""
+    if place := re.search(r"at line (\d+), column (\d+)", str(fault)):
+        words = {"line": place[1], "column": place[2]}
+        return gettext("This is not TOML: it cannot be read from line %(line)s, sign %(column)s, on.") % words
+    return gettext("This is not TOML: it cannot be read to its end.")

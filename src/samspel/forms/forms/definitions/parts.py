@@ -15,15 +15,15 @@ from samspel.forms.forms.definitions.fields import (
     initial_words,
     key_field,
     lines,
+    no_toml,
     whole,
     words_from,
     words_read,
 )
 from samspel.forms.forms.definitions.options import initial_options, option_fields, options_from, rows_in
-from samspel.forms.queries.definitions import prefill_names
 from samspel.forms.queries.handed import question_types
 from samspel.forms.queries.outlines import REGISTRY_NAMES, TYPE_NAMES
-from samspel.forms.queries.prefill import knows
+from samspel.forms.queries.prefill import knows, source_names
 from samspel.forms.rules import drafting, toml
 from samspel.forms.rules.definitions import CHOICES, COLUMN_TYPES, SHIPPED_TYPES, Type
 from samspel.registry.models import Indicator
@@ -222,7 +222,7 @@ class PrefillField(forms.CharField):
 
     def get_bound_field(self, form: Any, field_name: str) -> Any:
         """With the names there are, as they are when the page is shown."""
-        names = ", ".join(prefill_names()) or "–"
+        names = ", ".join(source_names()) or "–"
         self.help_text = _("One of: %(names)s, or previous. and a key: what was answered there the last time") % {
             "names": names
         }
@@ -246,8 +246,8 @@ class _MoreField(forms.CharField):
         """The values."""
         try:
             return tomllib.loads(super().clean(value))
-        except tomllib.TOMLDecodeError as fault:
-            raise forms.ValidationError(_("This is not TOML: %(fault)s") % {"fault": fault}) from fault
+        except (tomllib.TOMLDecodeError, RecursionError) as fault:
+            raise forms.ValidationError(no_toml(fault)) from fault
 
 
 def _sum_field(part: Mapping[str, Any], whole_form: Mapping[str, Any]) -> forms.ChoiceField:

@@ -101,9 +101,10 @@ class TextForm(forms.Form):
         if file is not None and file.size > 1_000_000:
             raise forms.ValidationError(_("The form is larger than a form can be (a million characters)."))
         try:
-            given["written"] = file.read().decode("utf-8-sig") if file is not None else given.get("text", "").removeprefix("\ufeff")
+            written = file.read().decode() if file is not None else given.get("text", "")
         except UnicodeDecodeError:
             raise forms.ValidationError(_("The file is not text in UTF-8.")) from None
+        given["written"] = written.removeprefix("\ufeff")
         if not given["written"].strip():
             raise forms.ValidationError(_("Choose a file, or write the text."))
         if len(given["written"]) > 1_000_000:

@@ -29,7 +29,7 @@ class DefinitionFaulty(DefinitionRefusal):
 
 
 class DraftChanged(DefinitionRefusal):
-    """Somebody else has changed the draft since this page was opened."""
+    """The draft has been changed since this page was opened, by another or in another window."""
 
     code = "draft_changed"
 
@@ -37,7 +37,7 @@ class DraftChanged(DefinitionRefusal):
         self.revision = revision
         super().__init__(
             _(
-                "Somebody else has changed the draft since you opened the page, so nothing of yours was saved. "
+                "The draft has been changed since you opened the page, so nothing of yours was saved. "
                 "What you wrote stands on the page: look at the draft as it is now, and save again."
             ),
             revision=revision,

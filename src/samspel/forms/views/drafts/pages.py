@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samspel.forms.forms.definitions.fields import no_toml
 from samspel.forms.forms.definitions.words import NoteForm, TextForm, WordsForm, initial_of
 from samspel.forms.models import Version
 from samspel.forms.operations.drafting import DefinitionFaulty, begin_draft, drop_draft, keeping, publish
@@ -48,7 +49,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("forms:definition", slug)
-    messages.success(request, _("A draft is begun. Nobody else sees it until you put it to use."))
+    messages.success(request, _("A draft is begun. Those who answer see it only when you put it to use."))
     return redirect("forms:draft", slug)
 
 
@@ -107,7 +108,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             data = tomllib.loads(form.cleaned_data["written"])
             keeping.read(data)
         except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            form.add_error(None, _("This is not TOML: %(fault)s") % {"fault": fault})
+            form.add_error(None, no_toml(fault))
         except DefinitionFaulty as faulty:
             refusal, found = faulty, faults.told(faulty.faults, data, slug)
         else:
