@@ -139,7 +139,7 @@ def test_choices_are_saved_and_the_rest_waits(as_, answer, writer):
     assert fields_of(answer) == {"contact": "Bo", "pupils": "12"}
     assert "Taget från PDF:en" in page
     assert "Lämnat som det stod" in page
-    assert "Någon väljer vad som ska gälla: 1 sak är kvar." in page
+    assert "Välj vad som ska gälla: 1 sak är kvar." in page
 
 
 def test_all_that_only_the_pdf_changed_is_taken_by_one_button(as_, answer, writer, second_writer):
@@ -206,6 +206,14 @@ def test_whatever_is_sent_to_it_changes_nothing_and_is_answered(as_, answer, wri
 
     assert response.status_code == 200
     assert fields_of(answer) == {}
+
+
+def test_one_that_waits_stands_first_on_the_page_and_not_when_it_is_put_away(as_, answer, writer):
+    handed_in = came(answer, writer, {"contact": "Bo"})
+
+    assert words_of(as_(writer).get(hand_in_at(answer))).count(page_of(handed_in)) == 2
+    as_(writer).post(page_of(handed_in), {"lagg_undan": "1"})
+    assert words_of(as_(writer).get(hand_in_at(answer))).count(page_of(handed_in)) == 1
 
 
 def test_one_that_is_put_away_says_so(as_, answer, writer):
