@@ -155,6 +155,13 @@ def test_on_the_page_the_chief_sees_how_far_it_has_come_and_brings_in_a_successo
     assert client.get(reverse("forms:review", args=[answer.key])).status_code == 403
 
 
+def test_when_nobody_is_left_to_write_the_page_says_that_somebody_has_to_come(client, answer, chief):
+    Participant.objects.all().delete()
+    client.force_login(chief, backend=BACKEND)
+
+    assert "Lägg till någon som lämnar in" in client.get(reverse("forms:answer", args=[answer.key])).content.decode()
+
+
 def test_the_organizations_page_shows_its_forms_to_the_chief_and_not_to_others(answer, chief, organizer, outsider):
     assert [one.name for one in of_organizer(chief, organizer, AT).context["answers"]] == ["Liten analys"]
     assert of_organizer(outsider, organizer, AT) is None

@@ -49,7 +49,8 @@ def next_of(
     return Next(
         _("The form is written: %(ready)s of %(all)s sections are ready.")
         % {"ready": seen.ready, "all": len(seen.sections)},
-        _names(people, ParticipantDeed.SUBMIT, ParticipantDeed.WRITE),
+        _names(people, ParticipantDeed.SUBMIT, ParticipantDeed.WRITE)
+        or _("Somebody who submits has to be brought in."),
         answer.due_on,
         url,
         _("Write “%(section)s”") % {"section": where.title} if url and where else "",
