@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pikepdf
@@ -46,6 +48,12 @@ def test_it_refuses_in_words_what_is_no_pdf(content):
 
 def test_every_reason_is_a_sentence():
     assert all(str(PdfRefused(code)).endswith(".") for code in filled.SAID)
+
+
+def test_what_reads_is_loaded_where_something_is_read():
+    told = "import sys, samspel.kernel.documents.filled; print('pypdf' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, check=True).stdout.strip() == b"False"
 
 
 # Texts
