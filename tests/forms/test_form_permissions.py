@@ -92,6 +92,15 @@ def test_what_is_the_organizations_own_is_read_by_no_role_of_the_agency(people, 
     assert readers == {"writer"}
 
 
+def test_what_is_the_organizations_own_is_not_read_by_who_looks_as_another(people, organizer):
+    answer, found = people
+    version = make_version(BODY | {"slug": "egen", "is_private": True})
+    own = handed_out(version, organizer, (found["writer"], "write"))
+    found["writer"].looked_at_by = found["administrator"]
+
+    assert (p.may_read(found["writer"], own, AT), p.may_read(found["writer"], answer, AT)) == (False, True)
+
+
 # What the lists show follows the same table.
 
 KNOWN = {

@@ -200,9 +200,12 @@ def place_of(answer: Answer) -> Place:
 def may(person: Any, deed: str, answer: Answer, at: datetime) -> bool:
     """Whether a deed is a person's in this answer: by her rows in it, or by her role at the agency.
 
-    A test is for those who take part in it: no role at the agency reaches it.
+    A test is for those who take part in it: no role at the agency reaches it. Nor is what is the organization's own
+    read by whoever at the agency looks as another.
     """
     row = TABLE.deeds[deed]
+    if deed in (READ, READ_SUBMITTED) and is_looked_at(person) and is_private(answer):
+        return False
     if not (row.is_private and is_looked_at(person)) and roles_in(person, answer, at) & row.roles_in(answer.state):
         return True
     if _is_closed(answer, person) or (deed == READ_SUBMITTED and is_private(answer)):
