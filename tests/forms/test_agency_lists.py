@@ -42,7 +42,9 @@ def test_who_reads_submitted_forms_finds_them_and_no_others_from_her_forms(clien
     submitted = submitted_by(version, organizer, writer)
     handed_out(version, organizer, (writer, "write"), about="skrivs")
     submitted_by(make_version(BODY | {"slug": "egen", "is_private": True}), organizer, writer)
-    log_in(client, person_with(role, name="Runa Läsare"))
+    reader = person_with(role, name="Runa Läsare")
+    handed_out(version, make_organizer(9), (reader, "comment"))
+    log_in(client, reader)
 
     found = client.get(reverse("forms:handed_out"))
 
@@ -126,3 +128,14 @@ def test_the_next_step_of_a_form_opened_again_says_why(client, answer, officer, 
     page = log_in(client, submitter).get(reverse("forms:answer", args=[answer.key]))
 
     assert page.context["next"].note == "Öppnat igen: Kostnaderna går inte ihop."
+
+
+def test_submitted_forms_stand_with_the_newest_first_and_when_they_came(client, version, organizer, writer):
+    older, newer = submitted_by(version, organizer, writer), submitted_by(version, make_organizer(14), writer)
+    for days, answer in ((2, older), (1, newer)):
+        Answer.objects.filter(pk=answer.pk).update(submitted_at=timezone.now() - timedelta(days=days))
+
+    page = log_in(client, person_with(Role.EVALUATOR, name="Eva Läsare")).get(reverse("forms:handed_out"))
+
+    assert listed(page) == [newer.pk, older.pk]
+    assert [column.name for column in page.context["table"].columns] == ["form", "whom", "submitted_at"]

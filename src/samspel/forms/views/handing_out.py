@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,11 +36,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     sees_all = permissions.TABLE.allows(request.user, permissions.SEE, at)
     form = SearchForm(request.GET or None, forms_answered=_named(lists.forms_answered()), sees_all=sees_all)
     wanted = form.wanted() if form.is_bound else lists.Wanted()
+    wanted = wanted if sees_all else replace(wanted, state=AnswerState.SUBMITTED)
+    found = lists.handed_out(request.user, at, wanted)
     title = _("Handed out") if sees_all else _("Submitted forms")
     page = {
         "title": title,
         "sees_all": sees_all,
-        "table": tables.of_handed_out(request, lists.handed_out(request.user, at, wanted), form, at),
+        "table": tables.of_handed_out(request, found, form, at)
+        if sees_all
+        else tables.of_submitted(request, found, form),
         "may_hand_out": permissions.TABLE.allows(request.user, permissions.HAND_OUT, at),
         "crumbs": crumbs_to(here=title),
     }

@@ -54,6 +54,20 @@ def of_handed_out(request: HttpRequest, found: QuerySet[Answer], filters: Any, a
     )
 
 
+def of_submitted(request: HttpRequest, found: QuerySet[Answer], filters: Any) -> Table:
+    """What has been submitted, the newest first: for those who read it and follow nothing else."""
+    when = Column("submitted_at", _("Submitted"), kind="moment", order_by=("submitted_at",))
+    return Table(
+        caption=_("Submitted forms"),
+        columns=[*_first(("whom_key",)), when],
+        rows=found.annotate(whom_key=_WHOM),
+        params=request.GET,
+        sort="-submitted_at",
+        filters=filters,
+        empty=_("There are no such forms."),
+    )
+
+
 def _first(by_whom: tuple[str, ...] = ()) -> list[Column]:
     return [
         Column(
