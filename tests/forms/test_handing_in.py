@@ -338,6 +338,13 @@ def test_another_form_is_refused_by_its_name(answer, writer):
         assert str(refusal) == "The PDF is another form: Annan blankett. This is Liten analys."
 
 
+def test_another_form_is_named_in_the_readers_language(answer, writer):
+    make_version(BODY | {"slug": "annan", "name": {"sv": "Annan blankett", "en": "Another form"}})
+
+    with override("en"):
+        assert "Another form" in str(refused_for(answer, writer, sheet(answer, {}, **{names.FORM: "annan"})))
+
+
 def test_an_older_version_is_refused_with_what_has_changed(answer, writer, version):
     older = BODY | {"sections": [BODY["sections"][0]]}
     old = make_version(older, number=7, state="retired")

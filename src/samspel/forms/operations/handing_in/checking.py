@@ -6,6 +6,7 @@ from samspel.forms.models import Answer, Definition
 from samspel.forms.operations.handing_in.refusals import HandedInRefused
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.handed_in import Identity, NotASheet, identity_of, version_of
+from samspel.forms.queries.seeing import name_of
 from samspel.forms.rules.differences import differences
 from samspel.forms.rules.handed_in import Texts
 
@@ -22,7 +23,7 @@ def identified(texts: Texts, answer: Answer) -> Identity:
         raise HandedInRefused(refused.code) from None
     definition = answer.version.definition
     if identity.slug != definition.slug:
-        raise HandedInRefused("other_form", name=_name_of(identity.slug), wanted=definition.name_sv)
+        raise HandedInRefused("other_form", name=_name_of(identity.slug), wanted=name_of(definition))
     _require_version(identity, answer)
     if identity.answer is not None and identity.answer != answer.key:
         raise HandedInRefused("other_answer")
@@ -48,4 +49,4 @@ def _require_version(identity: Identity, answer: Answer) -> None:
 
 def _name_of(slug: str) -> str:
     found = Definition.objects.filter(slug=slug[:80].replace("\x00", "")).first()
-    return found.name_sv if found else slug[:80]
+    return name_of(found) if found else slug[:80]
