@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from samspel.forms.models import Answer, AnswerState, SetAside
+from samspel.forms.operations import saving
 from samspel.forms.queries.answers import fields_of
 from samspel.testing.sessions import log_in_page
 
@@ -270,6 +272,122 @@ def test_rows_are_added_summed_and_taken_away_and_the_other_sees_them(opened, an
     assert len([path for path in fields_of(answer) if path.endswith("/what")]) == 2
 
 
+def test_what_is_wrong_in_a_row_that_is_taken_away_keeps_nobody_from_going_on(opened, answer, writer):
+    page = opened(writer, PLAN)
+    page.get_by_label("Vad, rad 1").fill("Läsgrupper")
+    page.get_by_label("Kostnad, rad 1").fill("mycket")
+    page.locator('[data-status][data-kind="faults"]').wait_for(timeout=15_000)
+
+    page.get_by_label("Ta bort rad 1").check()
+    saved(page)
+    page.get_by_role("button", name="Ångra").click()
+    page.locator('[data-status][data-kind="faults"]').wait_for(timeout=15_000)
+    assert page.get_by_label("Kostnad, rad 1").input_value() == "mycket"
+    page.get_by_label("Ta bort rad 1").check()
+    page.locator(".save-bar button[value=go]").click()
+
+    page.wait_for_url("**/granska/")
+    assert fields_of(answer) == {}
+
+
+def test_a_row_that_found_no_place_is_kept_whole_when_there_is_one(opened, answer, writer, second_writer):
+    page = opened(writer, PLAN)
+    full = {f"measures/r{number}/what": str(number) for number in range(20)}
+    saving.save(answer=answer, typed=full, base=0, by=second_writer, at=timezone.now())
+    row = page.locator("tr[data-row]").first.get_attribute("data-row")
+    page.locator(f"[name='{row}/what']").fill("Mina ord")
+    page.locator(f"[name='{row}/cost']").fill("500")
+    page.locator('[data-status][data-kind="faults"]').wait_for(timeout=15_000)
+    assert page.locator(f"[name='{row}/what']").input_value() == "Mina ord"
+
+    saving.save(answer=answer, typed={"measures/r7": ""}, base=1, by=second_writer, at=timezone.now())
+    page.locator(f"[name='{row}/what']").fill("Mina ord och fler")
+    saved(page)
+
+    kept = fields_of(answer)
+    assert (kept[f"{row}/what"], kept[f"{row}/cost"]) == ("Mina ord och fler", 50_000)
+
+
+def test_what_is_offered_after_a_reload_is_remembered_until_somebody_decides(opened, answer, writer):
+    page = opened(writer)
+    page.route(
+        "**/del/background/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    page.get_by_label("Sammanfattning").fill("Aldrig framme.")
+    told(page, "Inte sparat: ingen kontakt.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.unroute_all()
+    page.get_by_role("heading", name="Det här var inte sparat").wait_for()
+
+    page.get_by_label("Kontakt").fill("Något annat")
+    saved(page)
+    page.reload()
+    page.get_by_role("heading", name="Det här var inte sparat").wait_for()
+    page.get_by_role("button", name="Sätt tillbaka det").click()
+    saved(page)
+    page.reload()
+
+    assert page.get_by_label("Sammanfattning").input_value() == "Aldrig framme."
+    assert page.get_by_role("heading", name="Det här var inte sparat").count() == 0
+    assert fields_of(answer) == {"summary": "Aldrig framme.", "contact": "Något annat"}
+
+
+def test_a_network_that_answers_with_a_page_of_its_own_ends_nothing(opened, answer, writer, second_writer):
+    hers, his = opened(writer), opened(second_writer)
+    hers.route("**/nu/**", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Log in</p>"))
+    with hers.expect_response("**/nu/**"):
+        look(hers)
+    hers.unroute_all()
+    his.get_by_label("Kontakt").fill("Didrik")
+    saved(his)
+
+    hers.locator(".others__mark", has_text="Ändrat av Didrik Utvecklare").wait_for(timeout=15_000)
+
+
+def test_one_who_takes_part_no_longer_is_told_so(opened, answer, writer):
+    page = opened(writer)
+    answer.participants.filter(person=writer).delete()
+
+    page.get_by_label("Kontakt").fill("Anna")
+
+    told(page, "du får inte längre skriva här")
+
+
+def test_writing_on_in_a_field_never_takes_the_place_of_what_another_wrote_there(opened, answer, writer, second_writer):
+    hers, his = opened(writer), opened(second_writer)
+    his.get_by_label("Kontakt").focus()
+    hers.get_by_label("Kontakt").fill("Wilmas ord")
+    saved(hers)
+    look(his)
+    his.locator(".others__beside").wait_for()
+
+    his.get_by_label("Kontakt").press_sequentially("Didriks ord")
+    his.locator(".aside__head").wait_for(timeout=15_000)
+    his.get_by_label("Kontakt").press_sequentially(" och fler")
+    his.locator(".aside blockquote", has_text="Didriks ord och fler").wait_for(timeout=15_000)
+
+    assert fields_of(answer)["contact"] == "Wilmas ord"
+    assert SetAside.objects.get().value == "Didriks ord och fler"
+
+
+def test_what_is_written_at_a_text_that_is_put_aside_is_kept_when_that_takes_its_place(
+    opened, answer, writer, second_writer
+):
+    hers, his = opened(writer), opened(second_writer)
+    hers.get_by_label("Kontakt").fill("Wilmas ord")
+    saved(hers)
+    his.get_by_label("Kontakt").fill("Didriks ord")
+    his.locator(".aside__head").wait_for(timeout=15_000)
+
+    his.get_by_label("Kontakt").fill("Didriks ord och fler")
+    his.get_by_role("button", name="Använd min").click()
+    his.locator(".aside__head").wait_for(state="detached")
+
+    assert his.get_by_label("Kontakt").input_value() == "Didriks ord och fler"
+    assert fields_of(answer)["contact"] == "Didriks ord och fler"
+
+
 def test_two_windows_of_one_person_do_not_write_over_each_other(live, opened, answer, writer):
     first = opened(writer)
     second = first.context.new_page()
@@ -369,7 +487,7 @@ def test_reading_history_and_what_was_put_aside_are_accessible(
     axe(his)
     his.get_by_role("link", name="Välj vad som ska hända med texten").first.click()
     axe(his)
-    his.get_by_role("button", name="Låt den ta fältets plats").click()
+    his.get_by_role("button", name="Använd den undanlagda texten").click()
     his.get_by_role("link", name=re.compile("Historik.*Kontakt")).click()
     axe(his)
     assert his.locator("ins").first.inner_text().split() == ["[tillagt:", "Didriks", "]"]

@@ -38,7 +38,9 @@ export class Others {
   }
 
   arrived({ sent, said }) {
-    for (const [path, { raw, text }] of sent) {
+    const bases = new Map(); // the revision that each was written upon: whatever came since, it stays so
+    for (const [path, { raw, text, base }] of sent) {
+      bases.set(path, base ?? this.saver.revision);
       if (path in said.faults) continue;
       const held = this.held.get(path);
       // The server has more than the page shows where what somebody else wrote was joined on its way out.
@@ -47,23 +49,23 @@ export class Others {
       this.older.delete(path);
       this.agreed.set(path, raw);
     }
-    this.came(said.theirs, new Set(sent.keys()));
+    this.came(said.theirs, bases);
     said.put_aside.forEach((one) => this.aside(one, said.theirs.find(({ path }) => path === one.path)));
     said.brought_back.forEach((row) => this.rows.back(row, this.words.brought_back));
   }
 
-  // mine: the paths that were just sent, for which the server's word is what came of both.
-  came(theirs, mine = new Set()) {
+  // mine: the paths that were just sent, for which the server's word is what came of both, and their bases.
+  came(theirs, mine = new Map()) {
     for (const one of theirs) {
       const depth = one.path.split("/").length;
       if (depth === 2) this.rows.changed(one, this.saver);
       else if (depth === 3 && !inputsAt(this.form, one.path).length) continue;
-      else if (typedAt(this.form, one.path) !== null) this.changed(one, mine.has(one.path));
+      else if (typedAt(this.form, one.path) !== null) this.changed(one, mine.get(one.path));
     }
     if (theirs.length) this.form.dispatchEvent(new Event("refresh"));
   }
 
-  changed(one, wasSent) {
+  changed(one, sentBase) {
     const { path, typed } = one;
     const shown = typedAt(this.form, path);
     if (same(shown, typed)) {
@@ -71,11 +73,11 @@ export class Others {
       this.held.delete(path);
     } else if (holdsFocus(this.form, path) || this.saver.unsaved.has(path) || this.saver.faulty.has(path)) {
       const held = this.held.get(path);
-      this.held.set(path, { theirs: typed, base: held?.base ?? this.saver.revision, one });
+      this.held.set(path, { theirs: typed, base: held?.base ?? sentBase ?? this.saver.revision, one });
       this.beside(one);
     } else {
       this.put(one);
-      if (wasSent && one.is_merged) this.mark(path, fill(this.words.joined, one));
+      if (sentBase !== undefined && one.is_merged) this.mark(path, fill(this.words.joined, one));
     }
   }
 
