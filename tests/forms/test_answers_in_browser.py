@@ -84,7 +84,7 @@ def test_three_write_one_analysis_one_of_them_through_the_pdf_and_it_is_submitte
     desk.get_by_role("button", name="Besluta att öppna igen").click()
     desk.get_by_text("Formuläret är öppet igen.").wait_for()
     principal.goto(address(answer))
-    principal.get_by_text("Målen saknas.").wait_for()
+    principal.get_by_text("Målen saknas.", exact=True).wait_for()
     assert Answer.objects.get().state == AnswerState.WRITING
 
 
