@@ -37,6 +37,11 @@ PARTS = [
     "documents",
     "questions",
     "in_your_hands",
+    "form_participations",
+    "form_comments",
+    "form_differing_views",
+    "forms_about_you",
+    "form_deeds",
     "messages",
     "deeds_counted",
     "deeds",
@@ -80,7 +85,8 @@ def test_every_part_that_is_kept_is_in_it(full):
 
     assert list(values["parts"]) == PARTS
     empty = [key for key, rows in values["parts"].items() if not rows]
-    assert empty == ["authorizations", "documents", "in_your_hands"]
+    of_forms = [part for part in PARTS if part.startswith("form")]
+    assert empty == ["authorizations", "documents", "in_your_hands", *of_forms]
     assert values["parts"]["account"][0]["phone"] == "070-123 45 67"
     task = {
         "role": "coordinator",
