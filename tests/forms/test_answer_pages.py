@@ -329,7 +329,7 @@ def test_what_is_missing_keeps_it_from_being_submitted(as_, answer, submitter):
     page = as_(submitter).post(address(answer, "review"), {"revision": answer.revision})
 
     assert page.status_code == 422
-    assert "Något saknas." in shown(page)
+    assert "Allt är inte besvarat." in shown(page)
     assert Submission.objects.count() == 0
 
 

@@ -180,3 +180,27 @@ def test_the_handover_page_lists_the_forms_of_that_task_alone(answer, version, s
 
 def test_a_task_without_forms_adds_nothing_to_its_handover_page(answer, chief):
     assert handover.part(Appointment.objects.get(person=chief), AT) is None
+
+
+def test_whoever_has_left_her_task_has_left_its_forms_though_her_row_stands(answer, submitter):
+    Appointment.objects.filter(person=submitter).update(to_on=TODAY)
+    assert permissions.may(fresh(submitter), permissions.WRITE, answer, AT)
+
+    tomorrow = AT + timedelta(days=1)
+    left, answer = fresh(submitter), Answer.objects.get()
+
+    assert not permissions.may(left, permissions.READ, answer, tomorrow)
+    assert not taking_part(left, tomorrow).exists()
+
+
+def test_the_same_task_elsewhere_does_not_keep_her_in(answer, submitter):
+    Appointment.objects.filter(person=submitter).update(organizer=make_organizer(3))
+
+    assert not permissions.may(fresh(submitter), permissions.READ, Answer.objects.get(), AT)
+
+
+def test_who_was_brought_in_by_name_alone_stays_until_she_is_let_go(answer, submitter):
+    Participant.objects.update(role="")
+    Appointment.objects.filter(person=submitter).update(to_on=TODAY - timedelta(days=1))
+
+    assert permissions.may(fresh(submitter), permissions.READ, Answer.objects.get(), AT)

@@ -171,11 +171,20 @@ def roles_in(person: Any, answer: Answer, at: datetime) -> frozenset[str]:
 
 def rows_of(person: Any, at: datetime) -> QuerySet[Participant]:
     """The rows by which a person takes part on that day: her own, and as a deputy those that the one who is away has by
-    the role that she stands in for, in answers of that place."""
-    day, who = timezone.localdate(at), Q(person=person)
+    the role that she stands in for, in answers of that place.
+
+    A row that says in what role she takes part holds as long as she has that role there: who has left an organizer
+    does not go on reading its forms, though nobody thought of the row.
+    """
+    day, mine, who = timezone.localdate(at), Q(role=""), Q()
     for held in holdings_of(person, at):
-        if held.instead_of is not None:
+        # A university's and the agency's people take part in answers of organizers.
+        there = answers_of(held.place) if held.place and held.place[0] == "organizer" else Q()
+        if held.instead_of is None:
+            mine |= Q(role=held.role) & there
+        else:
             who |= Q(person__key=held.instead_of, role=held.role) & answers_of(held.place)
+    who |= Q(person=person) & mine
     return Participant.objects.filter(who, Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
