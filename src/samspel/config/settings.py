@@ -267,6 +267,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("SAMSPEL_LOG_LEVEL", "INFO")},
     "loggers": {
         "procrastinate": {"level": "WARNING"},
+        # That it was loaded, and what it thinks of each file, is no news to whoever runs the system.
+        "pikepdf": {"level": "WARNING"},
+        "pypdf": {"level": "ERROR"},
         "django_structlog": {"level": os.environ.get("SAMSPEL_LOG_LEVEL", "WARNING")},
     },
 }
