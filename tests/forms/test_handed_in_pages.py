@@ -171,9 +171,17 @@ def test_a_new_row_is_shown_whole_and_taken_as_one(as_, answer, writer):
 
     as_(writer).post(page_of(handed_in), {f"val-{row}": "pdf"})
 
-    assert "Insatser, ny rad" in page
+    assert "Insatser, ny rad 1" in page
     assert "Läsgrupper" in page
     assert fields_of(answer) == {row: 1, f"{row}/what": "Läsgrupper", f"{row}/cost": 500000}
+
+
+def test_new_rows_of_one_table_are_told_apart(as_, answer, writer):
+    handed_in = came(answer, writer, {"measures/new1/what": "Läsgrupper", "measures/new2/what": "Fadderläsning"})
+    page = words_of(as_(writer).get(page_of(handed_in)))
+
+    assert "Insatser, ny rad 1" in page
+    assert "Insatser, ny rad 2" in page
 
 
 def test_a_row_that_goes_is_shown_with_what_stands_in_it(as_, answer, writer):

@@ -84,13 +84,13 @@ class Words:
         """A value in words."""
         return words_of(self.definition, path, value, self.language, self._choices)
 
-    def label(self, path: str, place: int | None = None) -> str:
-        """What a path is called; of a row, with its place."""
+    def label(self, path: str, place: int = 1, *, is_new: bool = False) -> str:
+        """What a path is called; of a row, with its place among those that the PDF has."""
         where = paths.parse(path)
         if not where.row:
             return label_at(self.definition, path, self.language)
         table = label_at(self.definition, where.question, self.language)
-        row = _("new row") if place is None else _("row %(place)s") % {"place": place}
+        row = (_("new row %(place)s") if is_new else _("row %(place)s")) % {"place": place}
         return ", ".join(part for part in (table, row, self.column(path) if where.column else "") if part)
 
     def column(self, path: str) -> str:
@@ -213,12 +213,12 @@ def _shown(handed_in: HandedIn, unit: Unit, words: Words, places: dict[str, int]
     first = unit.fields[0]
     where = paths.parse(unit.path)
     is_new = first.read.is_new_row
-    place = None if is_new else places.get(f"{where.question}/{where.row}")
+    place = places.get(f"{where.question}/{where.row}", 1)
     section = section_at(words.definition, unit.path)
     return Shown(
         path=unit.path,
         id="d-" + unit.path.replace("/", "-"),
-        label=words.label(unit.path, place),
+        label=words.label(unit.path, place, is_new=is_new),
         section=words.section(unit.path),
         was=words.value(unit.path, first.was) if not unit.is_row else "",
         now=words.value(unit.path, first.now) if not unit.is_row else "",
