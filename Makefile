@@ -27,7 +27,7 @@ run: setup ## Run the demo: database, web and workers (PORT=8000)
 .PHONY: test
 test: develop ## Run every test
 	@$(BIN)/python -m pytest -q -n auto -m "not browser"
-	@$(BIN)/python -m pytest -q -m browser
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m browser
 
 .PHONY: browser
 browser: ## Install Chromium from the system's packages

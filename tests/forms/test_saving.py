@@ -419,6 +419,8 @@ def long_form(questions):
 
 
 def statements(answer, writer, base, **typed):
+    # As at a request of her own: what she holds is asked for once in each.
+    writer = type(writer).objects.get(pk=writer.pk)
     with CaptureQueriesContext(
         connection,
     ) as found:
