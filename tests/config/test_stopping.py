@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import signal
-import threading
 
-import psutil
-import psycopg
 import pytest
 
 
@@ -50,39 +45,6 @@ def test_after_a_killed_supervisor_the_next_start_is_as_usual(migrated_home):
 
     _, port = migrated_home.start()
 
-    assert migrated_home.status(port, "/halsa/redo") == 200
-
-
-def at_work_forever(home):
-    """A process of the database that goes on working, whatever becomes of its server."""
-    socket = json.loads((home.home / "database.json").read_text())["socket"]
-    line = psycopg.connect(host=socket, user="samspel", dbname="samspel", autocommit=True)
-    worker = psutil.Process(line.info.backend_pid)
-
-    def work():
-        with contextlib.suppress(psycopg.Error):
-            line.execute("DO $$ BEGIN LOOP END LOOP; END $$")
-
-    threading.Thread(target=work, daemon=True).start()
-    home.wait_for(lambda: worker.cpu_times().user > 0.1)
-    return worker
-
-
-def test_what_a_killed_database_left_at_work_is_ended_before_another_takes_its_files(migrated_home):
-    process, _ = migrated_home.start()
-    migrated_home.wait_for(migrated_home.is_up)
-    worker = at_work_forever(migrated_home)
-    children = migrated_home.children()
-    process.send_signal(signal.SIGSTOP)
-    for one in (children["database"], *children.values(), process):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            one.kill()
-    process.wait(30)
-    assert worker.status() == psutil.STATUS_RUNNING
-
-    _, port = migrated_home.start()
-
-    assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
     assert migrated_home.status(port, "/halsa/redo") == 200
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import time
 from dataclasses import dataclass
@@ -39,33 +38,9 @@ def forget_stale(data: Path, socket: Path) -> None:
     """
     if running_server(data) is not None:
         return
-    end_orphans(data)
     (data / "postmaster.pid").unlink(missing_ok=True)
     for lock in socket.glob(".s.PGSQL.*.lock"):
         lock.unlink(missing_ok=True)
-
-
-def end_orphans(data: Path, *, within: float = 30) -> None:
-    """End what a killed server started and left at work in its folder.
-
-    Such a process may still write, and without `postmaster.pid` a new server does not see it: two at the same files
-    would spoil them. Raises Refused if one does not end.
-    """
-    until = time.monotonic() + within
-    while orphans := [process for process in psutil.process_iter() if _works_in(process, data)]:
-        if time.monotonic() > until:
-            raise Refused(f"A process of an earlier database of {data} (process {orphans[0].pid}) does not end.")
-        for process in orphans:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
-        time.sleep(0.05)
-
-
-def _works_in(process: psutil.Process, data: Path) -> bool:
-    try:
-        return process.name() == "postgres" and Path(process.cwd()) == data.resolve()
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return False
 
 
 def running_server(data: Path) -> psutil.Process | None:
