@@ -178,7 +178,7 @@ def test_what_is_wrong_is_told_with_links_and_is_accessible(log_in, first, autho
     page.goto(reverse("forms:draft", args=[SLUG]))
     axe(page)
     page.get_by_role("region", name="Att rätta").get_by_role("link").first.click()
-    page.get_by_label("Delens rubrik (obligatoriskt)").fill("Uppföljning")
+    page.get_by_label("Avsnittets rubrik (obligatoriskt)").fill("Uppföljning")
     page.get_by_role("button", name="Spara").click()
     page.get_by_text("Utkastet är sparat.").wait_for()
 
