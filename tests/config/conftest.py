@@ -87,6 +87,11 @@ class Operator:
         times = [process.cpu_times() for process in (run, *run.children(recursive=True))]
         return sum(time.user + time.system + time.children_user + time.children_system for time in times)
 
+    def server(self) -> psutil.Process:
+        """The web server that the newest `run` started: the first of its processes, which starts the others."""
+        run = psutil.Process(self.running[-1].pid)
+        return next(child for child in run.children() if "samspel.config.web" in child.cmdline())
+
     def is_up(self) -> bool:
         """Whether everything that runs for long does."""
         return set(self.children()) >= EVERYTHING

@@ -34,6 +34,19 @@ def test_what_ends_by_itself_is_started_again(migrated_home):
     migrated_home.wait_for(lambda: migrated_home.status(port, "/halsa/redo") == 200)
 
 
+def test_a_killed_web_server_leaves_no_worker_and_is_started_again(migrated_home):
+    _, port = migrated_home.start()
+    migrated_home.wait_for(migrated_home.is_up)
+    web = migrated_home.server()
+    workers = web.children()
+
+    web.kill()
+
+    assert workers
+    migrated_home.wait_for(lambda: not any(worker.is_running() for worker in workers))
+    migrated_home.wait_for(lambda: migrated_home.status(port) == 200)
+
+
 def test_after_a_killed_supervisor_the_next_start_is_as_usual(migrated_home):
     process, _ = migrated_home.start()
     migrated_home.wait_for(migrated_home.is_up)

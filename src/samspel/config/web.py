@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+from functools import partial
+
+from samspel.config.supervisor.spawn import end_with
 
 WORKERS = 2
 THREADS = 4
@@ -32,7 +36,13 @@ def serve(host: str, port: int) -> None:
         log_level=LogLevels.warning,
     )
     load_application()
-    server.serve(target_loader=load_application, wrap_loader=False)
+    server.serve(target_loader=partial(load_in_worker, os.getpid()), wrap_loader=False)
+
+
+def load_in_worker(parent: int) -> object:
+    """The application in a worker, which ends with its server: one that is killed would leave workers on the port."""
+    end_with(parent, signal.SIGTERM)
+    return load_application()
 
 
 def load_application() -> object:

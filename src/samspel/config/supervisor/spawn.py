@@ -27,3 +27,15 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
             os._exit(1)
 
     return ask
+
+
+def end_with(parent: int, number: signal.Signals) -> None:
+    """For a process that is already running: it gets that signal when its parent is gone, at once if it is already.
+
+    As `die_with_parent`, for children that others than we start, and on Linux alone.
+    """
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, number)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)
