@@ -7,8 +7,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from samspel.forms.models import Submission
-from samspel.forms.operations import forgetting, keeping
+from samspel.forms.models import HandOut, Submission
+from samspel.forms.operations import forgetting, handing_out, keeping
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +21,14 @@ _AGAIN = RetryStrategy(max_attempts=10, exponential_wait=4)
 def keep_submission(submission: int) -> None:
     """Keep a submission as PDF/A, and register it where its organizer has an open case file."""
     keeping.keep(submission=Submission.objects.get(pk=submission), at=timezone.now())
+
+
+@app.task(name="forms.go_on_handing_out", queue="bulk", retry=_AGAIN)
+def go_on_handing_out(hand_out: int) -> None:
+    """Hand out what is left of a handing-out, or withdraw it: lot by lot, each kept before the next."""
+    decided = HandOut.objects.get(pk=hand_out)
+    while handing_out.go_on(hand_out=decided, at=timezone.now()) is not None:
+        pass
 
 
 @app.periodic(cron="50 3 * * *")

@@ -4,6 +4,7 @@ from samspel.forms.models.answers import Answer, AnswerState, Reopening, Section
 from samspel.forms.models.definitions import Definition, Dependency, Version, VersionState
 from samspel.forms.models.fields import Field, FieldChange, SetAside, SetAsideState, SetAsideWhy
 from samspel.forms.models.handed_in import HandedIn, HandedInBy, HandedInState
+from samspel.forms.models.handing_out import HandOut, HandOutReceiver, HandOutState
 from samspel.forms.models.people import Comment, DifferingView, Participant, ParticipantDeed, Presence
 
 __all__ = [
@@ -15,6 +16,9 @@ __all__ = [
     "DifferingView",
     "Field",
     "FieldChange",
+    "HandOut",
+    "HandOutReceiver",
+    "HandOutState",
     "HandedIn",
     "HandedInBy",
     "HandedInState",

@@ -41,6 +41,8 @@ class Answer(models.Model):
     owner = models.CharField(max_length=200, blank=True, db_index=True)
     # What tells it from other answers to the same form: a school unit kept elsewhere, a year, "autumn 2026".
     about = models.CharField(max_length=200, blank=True)
+    # By which handing-out it came, if by one.
+    hand_out = models.ForeignKey("forms.HandOut", models.PROTECT, null=True, related_name="answers")
     state = models.CharField(max_length=10, choices=AnswerState, default=AnswerState.WRITING)
     # Of a test recipient: counted nowhere, sent to no one.
     is_test = models.BooleanField(default=False)
@@ -54,6 +56,8 @@ class Answer(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
     withdrawn_because = models.TextField(max_length=2000, blank=True)
+    # When those who take part were told that what nobody goes on with is to be deleted.
+    warned_at = models.DateTimeField(null=True)
     # The day its personal data are deleted, counted from submission by the version; None while there is none.
     forget_on = models.DateField(null=True)
     forgotten_at = models.DateTimeField(null=True)
@@ -63,6 +67,15 @@ class Answer(models.Model):
         indexes = [
             models.Index(fields=["organizer", "-begun_at"], name="answer_of_organizer"),
             models.Index(fields=["forget_on"], name="answer_to_forget", condition=models.Q(forgotten_at=None)),
+        ]
+        constraints = [
+            # A handing-out that is carried out once more begins nothing twice.
+            models.UniqueConstraint(
+                fields=["hand_out", "organizer", "school_unit", "university"],
+                name="answer_of_hand_out_once",
+                condition=models.Q(hand_out__isnull=False),
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

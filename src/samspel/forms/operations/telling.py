@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from samspel.accounts.models import Person
 from samspel.accounts.queries.people import addressee
-from samspel.forms.models import Answer, ParticipantDeed
-from samspel.forms.queries.people import in_force_of
+from samspel.forms.models import Answer, Participant, ParticipantDeed
 from samspel.forms.queries.seeing import about_whom, form_name
 from samspel.kernel import jobs
 from samspel.kernel.ui import links
@@ -20,31 +19,46 @@ def tell(
     notice: str, answer: Answer, people: Iterable[Person], *, at: datetime, lane: str = jobs.URGENT, **more: Any
 ) -> int:
     """Send a notice (`forms/notices/<notice>.html`) to people who can be reached. Returns how many."""
-    if answer.is_test:
-        return 0
-    told = {person.pk: person for person in people if person.is_active and person.email}
-    for person in told.values():
-        form, whom = form_name(answer, person.language), about_whom(answer)
-        context = {
-            "form": form,
-            "whom": whom,
-            "what": f"{form}, {whom}" if whom else form,
-            "due_on": answer.due_on,
-            "url": links.absolute("forms:answer", answer.key),
-        }
-        notices.send(
-            template=f"forms/notices/{notice}.html", to=addressee(person), context=context | more, at=at, lane=lane
-        )
-    return len(told)
+    return tell_each(notice, [(answer, people, more)], at=at, lane=lane)
 
 
-def handed_out(answer: Answer, *, at: datetime, lane: str = jobs.BULK) -> int:
-    """Tell each who takes part what is hers to do, and by when."""
+def tell_each(
+    notice: str, told: Iterable[tuple[Answer, Iterable[Person], dict[str, Any]]], *, at: datetime, lane: str = jobs.BULK
+) -> int:
+    """The same about many answers, each with its people and what more is said to them: two statements however many."""
+    to = [
+        (addressee(person), _context(answer, person) | more)
+        for answer, people, more in told
+        if not answer.is_test
+        for person in {one.pk: one for one in people if one.is_active and one.email}.values()
+    ]
+    return len(notices.send_each(template=f"forms/notices/{notice}.html", to=to, at=at, lane=lane))
+
+
+def _context(answer: Answer, person: Person) -> dict[str, Any]:
+    form, whom = form_name(answer, person.language), about_whom(answer)
+    return {
+        "form": form,
+        "whom": whom,
+        "what": f"{form}, {whom}" if whom else form,
+        "due_on": answer.due_on,
+        "url": links.absolute("forms:answer", answer.key),
+    }
+
+
+def handed_out(told: Iterable[tuple[Answer, Iterable[Participant]]], *, at: datetime, lane: str = jobs.BULK) -> int:
+    """Tell each who takes part what is hers to do, and by when; the rows are those in force."""
+    each = [(answer, people, {"deed": deed}) for answer, rows in told for deed, people in _by_deed(rows).items()]
+    return tell_each("handed_out", each, at=at, lane=lane)
+
+
+def _by_deed(rows: Iterable[Participant]) -> dict[str, list[Person]]:
+    """Each person once, by her weightiest deed."""
     deeds: dict[str, list[Person]] = {}
-    rows = sorted(in_force_of(answer, at), key=lambda row: _WEIGHT[row.deed])
-    for row in {row.person_id: row for row in rows}.values():
+    ordered = sorted(rows, key=lambda row: _WEIGHT[row.deed])
+    for row in {row.person_id: row for row in ordered}.values():
         deeds.setdefault(row.deed, []).append(row.person)
-    return sum(tell("handed_out", answer, people, at=at, lane=lane, deed=deed) for deed, people in deeds.items())
+    return deeds
 
 
 # By what she is told of who has several deeds: the last of hers.

@@ -94,8 +94,13 @@ def at_home(definition: Definition, place: Any, at: datetime, *, school_unit: An
     held = at_place(place).filter(in_force(timezone.localdate(at)), role__in=wanted, person__is_active=True)
     if school_unit is not None:
         held = held.filter(Q(school_unit=school_unit) | Q(school_unit=None))
+    return weighed(definition, held.select_related("person").order_by("from_on", "pk"))
+
+
+def weighed(definition: Definition, held: Iterable[Any]) -> list[Candidate]:
+    """Those of appointments, oldest first, each once, by her weightiest deed."""
     found: dict[int, Candidate] = {}
-    for one in held.select_related("person").order_by("from_on", "pk"):
+    for one in held:
         deed = ParticipantDeed.SUBMIT if one.role in definition.submitters else ParticipantDeed.WRITE
         if one.person_id not in found or deed == ParticipantDeed.SUBMIT:
             found[one.person_id] = Candidate(one.person, deed, one.role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,15 @@ def queue(
             return task.defer(**arguments)
     except AlreadyEnqueued:
         return None
+
+
+def queue_each(name: str, each: Sequence[Mapping[str, Any]], *, lane: str = URGENT) -> int:
+    """Queue the task of that name once for each of many sets of arguments, in one statement. Returns how many."""
+    from procrastinate.contrib.django import app
+
+    if each:
+        app.configure_task(name, queue=lane, allow_unknown=True).batch_defer(*map(dict, each))
+    return len(each)
 
 
 def waits(only_one: str) -> bool:

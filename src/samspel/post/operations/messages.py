@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -73,6 +74,16 @@ def write(
     if message.state == MessageState.WAITING:
         queue_delivery(message)
     return message
+
+
+@transaction.atomic
+def write_each(messages: Sequence[Message], *, lane: str) -> list[Message]:
+    """Many messages as `made` makes them, due at once and of one lane, and the jobs that deliver them: two statements
+    however many."""
+    written = Message.objects.bulk_create(messages, batch_size=1_000)
+    waiting = [{"message_key": str(one.key)} for one in written if one.state == MessageState.WAITING]
+    jobs.queue_each(DELIVER, waiting, lane=lane)
+    return written
 
 
 def queue_delivery(message: Message) -> None:

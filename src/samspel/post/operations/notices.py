@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.conf import settings
 
 from samspel.kernel import jobs
 from samspel.post.models import Mailing, Message, Sender
-from samspel.post.operations.messages import NAME_LENGTH, write
+from samspel.post.operations.messages import NAME_LENGTH, made, write, write_each
 from samspel.post.queries import notices
 from samspel.post.rules.notices import one_line
 
@@ -49,7 +49,7 @@ def send(
     template: `<app>/notices/<name>.html`; it extends `post/notice.html`. kind: `<app>.<name>` if nothing is said.
     sender: None is the house itself. idempotency_key: the same deed asked for twice writes one message.
     """
-    made = notices.composed(template, context, to_name=to.name, language=_language(to), sender=sender)
+    words = notices.composed(template, context, to_name=to.name, language=_language(to), sender=sender)
     return write(
         kind=kind or kind_of(template),
         to_address=to.address,
@@ -57,9 +57,9 @@ def send(
         to_key=to.key,
         postal_address=to.postal_address,
         language=_language(to),
-        subject=made.subject,
-        body=made.text,
-        body_html=made.html,
+        subject=words.subject,
+        body=words.text,
+        body_html=words.html,
         at=at,
         lane=lane,
         sender=sender,
@@ -70,7 +70,40 @@ def send(
         in_reply_to=in_reply_to,
         reply_to=reply_to,
         template=template,
-        template_version=made.version,
+        template_version=words.version,
+    )
+
+
+def send_each(
+    *,
+    template: str,
+    to: Iterable[tuple[Addressee, Mapping[str, Any]]],
+    at: datetime,
+    lane: str = jobs.BULK,
+) -> list[Message]:
+    """One notice to many receivers, each with what it is about to her: two statements however many."""
+    return write_each([_made(template, one, context, at, lane) for one, context in to], lane=lane)
+
+
+def _made(template: str, to: Addressee, context: Mapping[str, Any], at: datetime, lane: str) -> Message:
+    words = notices.composed(template, context, to_name=to.name, language=_language(to))
+    return made(
+        kind=kind_of(template),
+        to_address=to.address,
+        to_name=one_line(to.name)[:NAME_LENGTH],
+        to_key=to.key,
+        postal_address=to.postal_address,
+        language=_language(to),
+        lane=lane,
+        subject=words.subject,
+        body=words.text,
+        body_html=words.html,
+        reply_to="",
+        in_reply_to="",
+        template=template,
+        template_version=words.version,
+        written_at=at,
+        due_at=at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,23 @@ def prefilled(answer: Answer, at: datetime) -> dict[str, Any]:
 
     As many queries for ten questions as for one: the registers are read once for each kind of thing.
     """
-    definition = body_of(answer.version)
-    found = {**_series(definition, answer, at), **from_previous(definition, answer)}
+    return prefilled_each([answer], at)[0]
+
+
+def prefilled_each(answers: Sequence[Answer], at: datetime) -> list[dict[str, Any]]:
+    """The same for each of many answers to one version, saved or not: what registers and earlier submissions say is
+    read once for all of them."""
+    if not answers:
+        return []
+    definition = body_of(answers[0].version)
+    series, earlier = _series(definition, answers, at), from_previous(definition, answers)
+    return [
+        _with_known(definition, answer, {**figures, **before}, at)
+        for answer, figures, before in zip(answers, series, earlier, strict=True)
+    ]
+
+
+def _with_known(definition: Definition, answer: Answer, found: dict[str, Any], at: datetime) -> dict[str, Any]:
     for question in definition.questions.values():
         value = _known(answer, question, at) if question.key not in found else None
         if value not in (None, "", []):
@@ -47,10 +63,10 @@ def faults_of_sources(definition: Definition) -> list[Fault]:
     ]
 
 
-def _series(definition: Definition, answer: Answer, at: datetime) -> dict[str, Any]:
+def _series(definition: Definition, answers: Sequence[Answer], at: datetime) -> list[dict[str, Any]]:
     asked = [one for one in definition.questions.values() if one.type == Type.INDICATOR_SERIES]
-    known = series_of(answer, {one.indicator for one in asked}, at) if asked else {}
-    return {one.key: known[one.indicator] for one in asked if one.indicator in known}
+    known = series_of(answers, {one.indicator for one in asked}, at) if asked else [{} for _each in answers]
+    return [{one.key: each[one.indicator] for one in asked if one.indicator in each} for each in known]
 
 
 def _known(answer: Answer, question: Question, at: datetime) -> Any:

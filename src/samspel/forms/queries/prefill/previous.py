@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
-from django.db.models import Case, When
+from django.db.models import Q
 
-from samspel.forms.models import Answer, Submission
+from samspel.forms.models import Answer, Submission, Version
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.rules import paths
 from samspel.forms.rules.definitions import Definition, Question, Type
@@ -16,35 +16,64 @@ from samspel.forms.rules.fitting import DoesNotFit, fitted
 PREFIX: Final = "previous."
 
 
-def from_previous(definition: Definition, answer: Answer) -> dict[str, Any]:
-    """Path to value, of the questions that say so; rows with their cells. Three queries at most."""
+_SUBJECT: Final = ("organizer_id", "school_unit_id", "university_id", "person_id")
+
+
+def from_previous(definition: Definition, answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Path to value, of the questions that say so; rows with their cells; for each of many answers to one version.
+    Two queries at most."""
     asked = [question for question in definition.questions.values() if question.prefill.startswith(PREFIX)]
-    last = _last(answer) if asked else None
-    if last is None:
+    last = _last(answers) if asked else {}
+    found = []
+    for answer in answers:
+        submission = last.get(id(answer))
+        older = body_of(submission.answer.version) if submission else None
+        pairs = (pair for question in asked for pair in _of(question, older, submission.values)) if older else ()
+        found.append(dict(pairs))
+    return found
+
+
+def _last(answers: Sequence[Answer]) -> dict[int, Submission]:
+    """Identity of each answer to the last submission to the same form about the same, of the same name (`about`) if
+    there is one. What was forgotten, and tests, are not looked at."""
+    known = [(answer, subject) for answer in answers if (subject := _subject(answer)) is not None]
+    if not known:
         return {}
-    older = body_of(last.answer.version)
-    return dict(pair for question in asked for pair in _of(question, older, last.values))
-
-
-def _last(answer: Answer) -> Submission | None:
-    """The last submission to the same form about the same, of the same name (`about`) if there is one.
-
-    What was forgotten, and tests, are not looked at.
-    """
-    subject = {name: getattr(answer, name) for name in ("organizer_id", "school_unit_id", "university_id", "person_id")}
-    if not any(subject.values()):
-        return None
-    same = Submission.objects.filter(
-        answer__version__definition=answer.version.definition_id,
+    about = Q()
+    for name in _SUBJECT:
+        about |= Q(**{f"answer__{name}__in": [pk for _answer, (kind, pk) in known if kind == name]})
+    rows = Submission.objects.filter(
+        about,
+        answer__version__definition=answers[0].version.definition_id,
         answer__is_test=False,
         answer__forgotten_at=None,
-        **{f"answer__{name}": value for name, value in subject.items()},
-    ).exclude(answer=answer.pk)
-    if body_of(answer.version).subject == "preschool_unit":
-        # Which preschool it is stands in the answer alone: the register has no preschools.
-        same = same.filter(answer__about=answer.about)
-    is_same = Case(When(answer__about=answer.about, then=1), default=0)
-    return same.select_related("answer__version").order_by(is_same, "submitted_at", "pk").last()
+    ).exclude(answer__in=[answer.pk for answer, _subject in known if answer.pk])
+    by_subject: dict[tuple[str, int], list[Submission]] = {}
+    for one in rows.select_related("answer").order_by("submitted_at", "pk"):
+        by_subject.setdefault(_subject(one.answer) or ("", 0), []).append(one)
+    found = {id(answer): one for answer, subject in known if (one := _nearest(answer, by_subject.get(subject, [])))}
+    _with_versions(found.values())
+    return found
+
+
+def _subject(answer: Answer) -> tuple[str, int] | None:
+    return next(((name, pk) for name in _SUBJECT if (pk := getattr(answer, name))), None)
+
+
+def _nearest(answer: Answer, earlier: Sequence[Submission]) -> Submission | None:
+    """The newest of the same name, else the newest; which preschool it is stands in the answer alone, since the
+    register has no preschools."""
+    same = [one for one in earlier if one.answer.about == answer.about]
+    if same or body_of(answer.version).subject == "preschool_unit":
+        return same[-1] if same else None
+    return earlier[-1] if earlier else None
+
+
+def _with_versions(found: Collection[Submission]) -> None:
+    """Their versions, each read once: a form's body is long."""
+    versions = Version.objects.in_bulk({one.answer.version_id for one in found}) if found else {}
+    for one in found:
+        one.answer.version = versions[one.answer.version_id]
 
 
 def _of(question: Question, older: Definition, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
