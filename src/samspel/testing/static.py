@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
+
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from samspel.config.home import Home
 
@@ -23,3 +26,16 @@ def collect() -> None:
 
         collect_static()
         home.write(NOTE, {"digest": digest.hexdigest()})
+
+
+class Served(WhiteNoiseMiddleware):
+    """WhiteNoise, which looks through the folder once for all tests of a process: nobody changes it during a run."""
+
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def update_files_dictionary(self, root: str, prefix: str) -> None:
+        """Take what was found there before, or look. Both as WhiteNoise gives them."""
+        if (root, prefix) not in self.found:
+            super().update_files_dictionary(root, prefix)
+            self.found[root, prefix] = dict(self.files)
+        self.files.update(self.found[root, prefix])
