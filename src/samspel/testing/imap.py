@@ -1,4 +1,4 @@
-"""A real mail store for tests: an IMAP server as a process of its own, empty at the start of each test."""
+"""A real mail store for tests: an IMAP server as a process of its own for the run, empty at the start of each test."""
 
 from __future__ import annotations
 
@@ -41,6 +41,14 @@ class MailStore:
             rows = box.fetch(mark_seen=False)
             return [tuple(flag for flag in row.flags if flag != "\\Recent") for row in rows]
 
+    def clear(self) -> None:
+        """Take away every mail, and every folder but INBOX."""
+        with self.opened() as box:
+            box.delete(box.uids())
+            for folder in box.folder.list():
+                if folder.name != "INBOX":
+                    box.folder.delete(folder.name)
+
     def opened(self, folder: str = "INBOX"):  # type: ignore[no-untyped-def]
         """A session of its own, as a person's mail program has it."""
         from imap_tools import MailBoxUnencrypted
@@ -48,14 +56,21 @@ class MailStore:
         return MailBoxUnencrypted(self.host, self.port, timeout=10).login(self.user, self.password, folder)
 
 
-@pytest.fixture
-def imap() -> Iterator[MailStore]:
-    """A mail store on this machine."""
+@pytest.fixture(scope="session")
+def imap_process() -> Iterator[MailStore]:
+    """A mail store on this machine, for the whole run."""
     store, server = _started()
     try:
         yield store
     finally:
         _stop(server)
+
+
+@pytest.fixture
+def imap(imap_process: MailStore) -> MailStore:
+    """A mail store on this machine, with nothing in it and no folder but INBOX."""
+    imap_process.clear()
+    return imap_process
 
 
 def _started(tries: int = 3) -> tuple[MailStore, subprocess.Popen[bytes]]:
@@ -89,8 +104,7 @@ def _wait_until_ready(store: MailStore, server: subprocess.Popen[bytes]) -> None
     until = time.monotonic() + STARTS_WITHIN
     while True:
         try:
-            with store.opened() as box:
-                box.delete(box.uids())
+            store.clear()
             return
         except Exception as error:
             if server.poll() is not None or time.monotonic() > until:

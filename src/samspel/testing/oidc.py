@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -71,6 +72,14 @@ def _wait_for(address: str, process: subprocess.Popen) -> None:
     raise RuntimeError("The OpenID Connect provider did not start.")
 
 
+@cache
+def _keys() -> tuple[Any, Any]:
+    """Two keys that go by the same name; made once a run."""
+    from joserfc.jwk import RSAKey
+
+    return RSAKey.generate_key(2048, {"kid": "one"}), RSAKey.generate_key(2048, {"kid": "one"})
+
+
 class Liar:
     """A provider whose answers are right but for what a test changes: `claims`, `header`, `signs_with`, `userinfo`.
 
@@ -78,10 +87,8 @@ class Liar:
     """
 
     def __init__(self) -> None:
-        from joserfc.jwk import RSAKey
-
-        self.key = self.signs_with = RSAKey.generate_key(2048, {"kid": "one"})
-        self.other_key = RSAKey.generate_key(2048, {"kid": "one"})
+        self.key, self.other_key = _keys()
+        self.signs_with = self.key
         self.claims: dict[str, Any] = {}
         self.header: dict[str, Any] = {}
         self.userinfo: dict[str, Any] | None = None
@@ -158,7 +165,8 @@ def oidc_liar() -> Iterator[Liar]:
 
     server = ThreadingHTTPServer(("localhost", free_port()), Handler)
     liar.issuer = f"http://localhost:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # By itself it looks twice a second whether to stop, and every test would wait for that.
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield liar
     server.shutdown()
     server.server_close()

@@ -12,7 +12,7 @@ import pytest
 from samspel.testing import not_run
 from samspel.testing.browser import axe, browser, browser_page, live, new_page
 from samspel.testing.clamav import virus_check
-from samspel.testing.imap import imap
+from samspel.testing.imap import imap, imap_process
 from samspel.testing.mail import smtp
 from samspel.testing.official import official_files
 from samspel.testing.oidc import oidc_liar, oidc_process
@@ -23,6 +23,7 @@ __all__ = [
     "browser",
     "browser_page",
     "imap",
+    "imap_process",
     "live",
     "new_page",
     "official_files",
