@@ -6,6 +6,7 @@ import pytest
 
 from samspel.post.models import Sender
 from samspel.post.operations.envelopes import mail
+from samspel.post.operations.refusals import AddressRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +40,16 @@ def test_html_and_text_are_two_forms_of_one_mail(write):
 
     assert made.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in made.get_payload()] == ["text/plain", "text/html"]
+
+
+def test_news_carries_one_click_to_unsubscribe_and_nothing_else_does(write):
+    news = mail(write(unsubscribe_url="https://samspel.example/brev/avprenumerera/abc/")).message()
+
+    assert news["List-Unsubscribe"] == "<https://samspel.example/brev/avprenumerera/abc/>"
+    assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail(write(to_address="annan@kommunen.example")).message()["List-Unsubscribe"] is None
+
+
+def test_an_address_for_unsubscribing_cannot_begin_a_header_of_its_own(write):
+    with pytest.raises(AddressRefused, match="radbrytning"):
+        write(unsubscribe_url="https://samspel.example/\r\nBcc: alla@samspel.example")

@@ -42,6 +42,7 @@ SAMSPEL_URL = (
 INSTALLED_APPS = [
     "samspel.reporting",
     "samspel.selection",
+    "samspel.letters",
     "samspel.forms",
     "samspel.casefiles",
     "samspel.schemes",

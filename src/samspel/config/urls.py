@@ -17,6 +17,7 @@ operation = [
 pages = [
     path("", include("samspel.reporting.urls")),
     path("", include("samspel.selection.urls")),
+    path("", include("samspel.letters.urls")),
     path("", include("samspel.forms.urls")),
     path("", include("samspel.casefiles.urls")),
     path("", include("samspel.registry.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -29,6 +29,38 @@ class ToDo:
     # Whose task it is, when she who reads stands in for somebody; and who does it while she who reads is away.
     instead_of: str = ""
     done_by: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date by which somebody shall do something: what reminders are made of.
+
+    kind: as "forms.answer"; key: which one, as "forms.answer:<key>"; deed: what to do, in the imperative, as "Submit
+    Needs analysis"; where: for which organization, in words; address: where it is done; people: who shall do it.
+    """
+
+    kind: str
+    key: str
+    deed: Any
+    due_on: date
+    address: str
+    people: frozenset[int]
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class DueSource:
+    """Where dates of a kind come from.
+
+    between: those still open whose date lies there, the last day included, in queries that do not grow with rows.
+    now: of these keys, those still open, as they stand, their rows locked until the transaction ends: nobody moves a
+    date while a reminder of it is being written.
+    """
+
+    kind: str
+    label: Any
+    between: Callable[[date, date], Iterable[Due]]
+    now: Callable[[Collection[str]], Iterable[Due]]
 
 
 @dataclass(frozen=True)
@@ -83,6 +115,8 @@ DemoPeopleProvider = Callable[[datetime], Iterable[DemoPerson]]
 todo_providers: HandedDown[ToDoProvider] = HandedDown()
 role_providers: HandedDown[RoleProvider] = HandedDown()
 absences: HandedDown[AbsenceProvider] = HandedDown()
+# By kind.
+due_sources: HandedDown[DueSource] = HandedDown()
 demo_people: HandedDown[DemoPeopleProvider] = HandedDown()
 
 

@@ -84,6 +84,8 @@ class Message(models.Model):
     # In answer to which mail (its Message-ID), so that threads hold together.
     in_reply_to = models.CharField(max_length=400, blank=True)
     reply_to = models.CharField(max_length=254, blank=True)
+    # Where one click says no to more of the kind (RFC 8058); of news alone.
+    unsubscribe_url = models.CharField(max_length=500, blank=True)
     # From which template, and a digest of it as it then was.
     template = models.CharField(max_length=200, blank=True)
     template_version = models.CharField(max_length=12, blank=True)

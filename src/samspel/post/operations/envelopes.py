@@ -20,6 +20,11 @@ def mail(message: Message) -> EmailMultiAlternatives:
     }
     if message.in_reply_to:
         headers |= {"In-Reply-To": message.in_reply_to, "References": message.in_reply_to}
+    if message.unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     made = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,

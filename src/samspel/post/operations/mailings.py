@@ -37,6 +37,7 @@ class Draft:
     postal_address: str = ""
     reply_to: str = ""
     in_reply_to: str = ""
+    unsubscribe_url: str = ""
     template: str = ""
     template_version: str = ""
     idempotency_key: str | None = None
@@ -97,7 +98,7 @@ def _message(draft: Draft, shared: dict[str, Any]) -> Message:
 
 def _unsendable(fields: dict[str, Any], code: str) -> Message:
     """A row that counts, and that nobody can mail: it keeps neither the address nor the name that were refused."""
-    cleaned = fields | {"to_address": "", "to_name": "", "reply_to": "", "in_reply_to": ""}
+    cleaned = fields | {"to_address": "", "to_name": "", "reply_to": "", "in_reply_to": "", "unsubscribe_url": ""}
     subject = " ".join(fields["subject"].split())
     message = made(**cleaned | {"subject": subject, "postal_address": fields["postal_address"] or "-"})
     message.failed_because = code

@@ -45,6 +45,7 @@ def write(
     sender: Sender | None = None,
     body_html: str = "",
     reply_to: str = "",
+    unsubscribe_url: str = "",
     in_reply_to: str = "",
     template: str = "",
     template_version: str = "",
@@ -60,6 +61,7 @@ def write(
     message = made(
         kind=kind, to_address=to_address, to_key=to_key, to_name=to_name, postal_address=postal_address,
         language=language, lane=lane, subject=subject, body=body, body_html=body_html, reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
         in_reply_to=in_reply_to, template=template, template_version=template_version, mailing=mailing, sender=sender,
         idempotency_key=idempotency_key, written_at=at, due_at=at,
         good_until=at + good_for if good_for else None, forget_at=at + forget_after if forget_after else None,
@@ -123,6 +125,10 @@ def _require_heads(fields: dict[str, Any], *, address: str, subject: str) -> Non
         "subject": (subject, _("The subject has a line break or a control character in it. Write it on one line.")),
         "name": (fields["to_name"], _("The receiver's name has a line break or a control character in it.")),
         "reply-to": (fields["reply_to"], _("The reply address has a line break or a control character in it.")),
+        "unsubscribe": (
+            fields.get("unsubscribe_url", ""),
+            _("The address for unsubscribing has a line break in it."),
+        ),
         "in-reply-to": (fields["in_reply_to"], _("The mail that this answers is told with a line break in it.")),
     }
     for part, (text, sentence) in one_line.items():
@@ -156,5 +162,6 @@ def forget(*, at: datetime) -> int:
     """
     queries.words_kept_long_enough(at).update(body="", body_html="")
     return queries.to_forget(at).update(
-        to_address="", to_name="", to_key=None, postal_address="", reply_to="", body="", body_html="", forget_at=None
-    )
+        to_address="", to_name="", to_key=None, postal_address="", reply_to="", unsubscribe_url="",
+        body="", body_html="", forget_at=None,
+    )  # fmt: skip

@@ -31,5 +31,6 @@ def forget_person(*, key: UUID, address: str) -> int:
         body="",
         body_html="",
         reply_to="",
+        unsubscribe_url="",
         forget_at=None,
     )

@@ -1,0 +1,10 @@
+"""Speed of letters, each number beside its floor: a module per thing measured."""
+
+from __future__ import annotations
+
+from samspel.kernel.values.benches import BenchRow
+
+
+def benchmarks() -> list[BenchRow]:
+    """Every measured row, in order."""
+    return []

@@ -1,0 +1,1 @@
+"""What letters know, in plain Python."""
