@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samspel.accounts.queries import todo_of
-from samspel.forms.models import Answer, AnswerState, Comment, Participant, SectionMark, Submission
+from samspel.forms.models import Answer, AnswerState, Comment, HandOut, Participant, SectionMark, Submission
 from samspel.forms.operations import answers, comments, saving, sections, submitting
 from samspel.forms.operations.participants import Taking
 from samspel.kernel.permissions import Level
@@ -165,7 +165,7 @@ def test_an_officer_hands_out_by_names_and_numbers(as_, version, organizer, subm
     told = {"form": "liten-analys", "to": f"{organizer.name}\n\n{other.organization_number}\n", "due_on": due_on}
     made = as_(officer).post(reverse("forms:hand_out"), told | {"about": ""})
 
-    assert made.headers["Location"] == reverse("forms:handed_out")
+    assert made.headers["Location"] == reverse("forms:hand_out_page", args=[HandOut.objects.get().key])
     assert set(Answer.objects.values_list("organizer__name", "due_on")) == {
         (organizer.name, due_on),
         (other.name, due_on),
@@ -178,7 +178,7 @@ def test_a_name_that_is_nobodys_is_told_and_nothing_handed_out(as_, version, org
     page = as_(officer).post(reverse("forms:hand_out"), told)
 
     assert page.status_code == 422
-    assert "Ingen har just det här namnet eller numret: Ingenstans." in shown(page)
+    assert "Rad 2: ingen heter ”Ingenstans”." in shown(page)
     assert Answer.objects.count() == 0
 
 

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from samspel.casefiles.models import CaseFile, Question, QuestionAttachment, QuestionMail
 from samspel.casefiles.operations import casefiles
+from samspel.forms.models import HandOut
 from samspel.forms.operations import definitions
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
@@ -117,6 +118,9 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:begin": LOGGED_IN,
     "forms:hand_out": OFFICERS,
     "forms:handed_out": FORM_READERS,
+    "forms:handed_out_csv": FORM_READERS,
+    "forms:hand_out_page": OFFICERS,
+    "forms:hand_out_withdraw": OFFICERS,
     "forms:answer": OFFICERS,
     "forms:participants": OFFICERS,
     "forms:reopen": OFFICERS,
@@ -370,6 +374,7 @@ def _form(organizer, people):
     version = make_version()
     answer = handed_out(version, organizer)
     type(answer).objects.filter(pk=answer.pk).update(key=FORM)
+    HandOut.objects.create(key=FORM, version=version, due_on=NOW.date(), decided_at=NOW)
     definitions.begin_draft(definition=version.definition, by=people.editor, at=NOW)
 
 
@@ -441,6 +446,8 @@ OTHER = {
         for name in ("answer", "participants", "reopen", "withdraw", "review", "differ", "comments", "give", "mark")
     },
     "forms:hand_in": {"key": WAY_IN},
+    "forms:hand_out_page": {"key": FORM},
+    "forms:hand_out_withdraw": {"key": FORM},
     "forms:fillable": {"key": WAY_IN},
     "forms:submission_pdf": {"key": WAY_IN, "number": 1},
     "forms:keep_again": {"key": WAY_IN, "number": 1},

@@ -34,6 +34,8 @@ LABELS = {
     "forms.answer.forgotten": _("What was written deleted, its time over"),
     "forms.answer.test_deleted": _("Test deleted"),
     "forms.definition.handed_out": _("Handed out"),
+    "forms.hand_out.done": _("Handed out to all of them"),
+    "forms.hand_out.withdrawn": _("No longer asked for of anybody"),
     "forms.participant.added": _("Somebody brought in"),
     "forms.participant.ended": _("A last day set"),
     "forms.section.marked": _("Section marked"),

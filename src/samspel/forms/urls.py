@@ -8,6 +8,7 @@ from samspel.forms.views import answers as answer_views
 from samspel.forms.views import carrying as carrying_views
 from samspel.forms.views import comments as comment_views
 from samspel.forms.views import definitions as definition_views
+from samspel.forms.views import handed_out as handed_out_views
 from samspel.forms.views import handing_in, mailed
 from samspel.forms.views import handing_out as handing_out_views
 from samspel.forms.views import history as history_views
@@ -44,7 +45,14 @@ answering: list = [
     path("arbete/formular/", answer_views.mine, name="mine"),
     path("arbete/formular/nytt/", answer_views.begin, name="begin"),
     path("arbete/formular/lamna-ut/", handing_out_views.hand_out, name="hand_out"),
-    path("arbete/formular/utlamnade/", handing_out_views.listing, name="handed_out"),
+    path("arbete/formular/utlamnade/", handed_out_views.listing, name="handed_out"),
+    path("arbete/formular/utlamnade.csv", handed_out_views.export, name="handed_out_csv"),
+    path("arbete/formular/utlamnade/<uuid:key>/", handed_out_views.hand_out_page, name="hand_out_page"),
+    path(
+        "arbete/formular/utlamnade/<uuid:key>/dra-tillbaka/",
+        handed_out_views.hand_out_withdraw,
+        name="hand_out_withdraw",
+    ),
     path(ANSWER, answer_views.answer, name="answer"),
     path(ANSWER + "granska/", reviewing_views.review_page, name="review"),
     path(ANSWER + "deltagare/", sharing_views.participants, name="participants"),

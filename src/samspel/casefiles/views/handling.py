@@ -201,4 +201,4 @@ def _answer(request: HttpRequest, form: forms.Form, deed: Deed, back: str, page:
         except Refusal as refusal:
             errors = [(refusal.sentence, "")]
     status = 422 if errors or form.errors else 200
-    return render(request, "casefiles/deed.html", page | {"form": form, "errors": errors, "back": back}, status=status)
+    return render(request, "ui/deed.html", page | {"form": form, "errors": errors, "back": back}, status=status)

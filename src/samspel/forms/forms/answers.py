@@ -13,13 +13,9 @@ from django.utils.translation import pgettext_lazy
 from samspel.accounts.models import Person
 from samspel.forms.models import AnswerState, ParticipantDeed
 from samspel.forms.queries.lists import Wanted
-from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
-from samspel.kernel.values.sorting import search_key
-from samspel.registry.models import Organizer, University
 
 DAY_ERRORS = {"invalid": _("Write a day as 2026-11-21."), "required": _("Say which day.")}
 ANY = ("", _("All"))
-MOST_LINES = 400
 
 
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -89,72 +85,6 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["what"].choices = offers
-
-
-class HandOutForm(forms.Form):
-    """Which form, to whom, ready by when."""
-
-    form = forms.ChoiceField(label=_("Form"), error_messages={"required": _("Choose a form.")})
-    to = forms.CharField(
-        label=_("To whom"),
-        max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("One on each line: the name, or the organization number."),
-        error_messages={"required": _("Say who is to have it.")},
-    )
-    due_on = day(_("Ready by"))
-    about = forms.CharField(
-        label=_("What tells it from others"),
-        max_length=200,
-        required=False,
-        help_text=_(
-            "Only if the same form is handed out more than once, for example “autumn 2026”. Of a preschool: its name."
-        ),
-    )
-
-    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["form"].choices = [("", _("Choose")), *offered]
-
-    def clean_to(self) -> list[Organizer | University]:
-        """Those named, each once; the lines that name nobody, or more than one, are told."""
-        lines = list(dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["to"].splitlines()))
-        lines = [line for line in lines if line]
-        if len(lines) > MOST_LINES:
-            raise forms.ValidationError(_("That is too many at a time. Hand it out to at most 400."))
-        found = receivers(lines)
-        wrong = [line for line in lines if len(found[line]) != 1]
-        if wrong:
-            shown = ", ".join(line[:80] for line in wrong[:10])
-            raise forms.ValidationError(_("Nobody has just this name or number: %(lines)s.") % {"lines": shown})
-        return [found[line][0] for line in lines]
-
-
-def receivers(lines: Sequence[str]) -> dict[str, list[Organizer | University]]:
-    """Line to the organizers and universities that it names. Three queries however many lines."""
-    numbers = {line: number for line in lines if (number := _number(line))}
-    keys = {line: search_key(line[:220]) for line in lines if line not in numbers}
-    by_number = Organizer.objects.filter(organization_number__in=numbers.values()).in_bulk(
-        field_name="organization_number"
-    )
-    found: dict[str, list[Organizer | University]] = {line: [] for line in lines}
-    for line, number in numbers.items():
-        found[line] += [by_number[number]] if number in by_number else []
-    named: dict[str, list[Organizer | University]] = {}
-    for one in Organizer.objects.filter(search_key__in=keys.values(), ended_on=None):
-        named.setdefault(one.search_key, []).append(one)
-    for university in University.objects.all():
-        named.setdefault(search_key(university.name), []).append(university)
-    for line, key in keys.items():
-        found[line] += named.get(key, [])
-    return found
-
-
-def _number(line: str) -> str:
-    try:
-        return parse_organization_number(line)
-    except IdentifierRefused:
-        return ""
 
 
 class TakePartForm(forms.Form):

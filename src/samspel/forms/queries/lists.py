@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -56,12 +57,14 @@ def how_far(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for: a form by its slug, a state, words (an organizer's, unit's or university's name)."""
+    """What is looked for: a form by its slug, a state, words (an organizer's, unit's or university's name), those of
+    one handing-out by its key."""
 
     form: str = ""
     state: str = ""
     words: str = ""
     is_late: bool = False
+    hand_out: str = ""
 
 
 def handed_out(person: Any, at: datetime, wanted: Wanted) -> QuerySet[Answer]:
@@ -69,6 +72,8 @@ def handed_out(person: Any, at: datetime, wanted: Wanted) -> QuerySet[Answer]:
     found = how_far(seeing.visible_to(person, at).filter(is_test=False))
     if wanted.form:
         found = found.filter(version__definition__slug=wanted.form)
+    if wanted.hand_out:
+        found = found.filter(hand_out__key=_key(wanted.hand_out))
     if wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.is_late:
@@ -77,6 +82,14 @@ def handed_out(person: Any, at: datetime, wanted: Wanted) -> QuerySet[Answer]:
         named = Q(organizer__search_key__contains=key) | Q(school_unit__search_key__contains=key)
         found = found.filter(named | Q(university__name__icontains=wanted.words.strip()) | Q(about__icontains=key))
     return found
+
+
+def _key(text: str) -> UUID:
+    """The key that is written; one that nothing has where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 def forms_answered() -> list[Definition]:

@@ -1,8 +1,8 @@
-"""Who gets a form that is handed out: at many places in one query, and units that have somebody of their own."""
+"""Who gets a form that is handed out: picked by where and what they are, or named; and those there who are asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,12 @@ from django.utils import timezone
 
 from samspel.forms.queries.people import Candidate, weighed
 from samspel.forms.rules.definitions import Definition
-from samspel.registry.models import Appointment, Organizer, SchoolUnit, University
+from samspel.kernel.values.identifiers import IdentifierRefused, parse_organization_number
+from samspel.kernel.values.sorting import search_key
+from samspel.registry.models import Appointment, Organizer, OrganizerMember, SchoolUnit, University
 from samspel.registry.queries.holdings import in_force
+from samspel.schemes.models import Edition
+from samspel.schemes.queries import rules_of
 
 Receiver = Organizer | University
 
@@ -29,6 +33,49 @@ class Home:
         """Those who are asked; of a unit its own people, and those whose task is the whole organizer's."""
         wanted = (one for one in self.held if unit is None or one.school_unit_id in (None, unit.pk))
         return weighed(self.definition, wanted)
+
+
+def picked(*, county: str = "", kind: str = "", edition: Edition | None = None) -> list[Organizer]:
+    """The organizers of a county (with its seat or a part of its area there), of a type, and of a type that an edition
+    is for: all that is said holds. Nothing said picks nobody. One query."""
+    if not (county or kind or edition):
+        return []
+    found = Organizer.objects.filter(ended_on=None)
+    if county:
+        served = OrganizerMember.objects.filter(municipality__county=county).values("organizer")
+        found = found.filter(Q(county=county) | Q(municipality__county=county) | Q(pk__in=served))
+    if kind:
+        found = found.filter(type=kind)
+    if edition:
+        found = found.filter(type__in=rules_of(edition).organizer_types)
+    return list(found)
+
+
+def named(lines: Sequence[str]) -> dict[str, list[Receiver]]:
+    """Line to the organizers and universities that it names, or has the number of. Three queries however many lines."""
+    numbers = {line: number for line in lines if (number := _number(line))}
+    keys = {line: search_key(line[:220]) for line in lines if line not in numbers}
+    by_number = Organizer.objects.filter(organization_number__in=numbers.values()).in_bulk(
+        field_name="organization_number"
+    )
+    found: dict[str, list[Receiver]] = {line: [] for line in lines}
+    for line, number in numbers.items():
+        found[line] += [by_number[number]] if number in by_number else []
+    by_key: dict[str, list[Receiver]] = {}
+    for one in Organizer.objects.filter(search_key__in=keys.values(), ended_on=None):
+        by_key.setdefault(one.search_key, []).append(one)
+    for university in University.objects.all():
+        by_key.setdefault(search_key(university.name), []).append(university)
+    for line, key in keys.items():
+        found[line] += by_key.get(key, [])
+    return found
+
+
+def _number(line: str) -> str:
+    try:
+        return parse_organization_number(line)
+    except IdentifierRefused:
+        return ""
 
 
 def homes(definition: Definition, receivers: Iterable[Any], at: datetime) -> dict[Any, Home]:

@@ -27,7 +27,7 @@ from samspel.forms.queries.seeing import about_whom, form_name, name_of
 from samspel.forms.views import tables
 from samspel.forms.views.deeds import deed_page
 from samspel.forms.views.finding import address_of, answer_for, at_work, crumbs_to, language_of, may_now, require_now
-from samspel.forms.views.handing_out import lists_answers
+from samspel.forms.views.handed_out import lists_answers
 from samspel.forms.views.road import badge_of, next_of, section_badge
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Fact
@@ -94,7 +94,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         "submit": _("Say that it is no longer asked for"),
     }
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    return deed_page(request, found, form, deed, "forms/reopen.html", page)
+    return deed_page(request, found, form, deed, "ui/deed.html", page)
 
 
 def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
         "submit": _("Decide to open it again"),
     }
     form = ReopenForm(request.POST if request.method == "POST" else None)
-    return deed_page(request, answer, form, deed, "forms/reopen.html", page)
+    return deed_page(request, answer, form, deed, "ui/deed.html", page)
 
 
 @at_work
@@ -91,7 +91,7 @@ def differ(request: HttpRequest, key: UUID) -> HttpResponse:
         "submit": _("Let it stand"),
     }
     form = DifferForm(request.POST if request.method == "POST" else None)
-    return deed_page(request, answer, form, deed, "forms/differ.html", page)
+    return deed_page(request, answer, form, deed, "ui/deed.html", page)
 
 
 def _submit(request: HttpRequest, answer: Answer) -> None:

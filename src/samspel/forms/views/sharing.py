@@ -84,7 +84,7 @@ def give(request: HttpRequest, key: UUID, section: str) -> HttpResponse:
         "lead": _("She is told by mail. The others can still write there."),
         "submit": _("Save"),
     }
-    return deed_page(request, answer, form, deed, "forms/reopen.html", page)
+    return deed_page(request, answer, form, deed, "ui/deed.html", page)
 
 
 @at_work
