@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from samspel.forms.models import Definition, Dependency
 from samspel.forms.operations import answers, definitions, dependencies
 from samspel.forms.operations.definitions import DefinitionInUse, DefinitionRefusal
+from samspel.forms.operations.editions import follow_all
 from samspel.forms.rules.uses import Use, parts, uses
 from samspel.kernel.audit import SYSTEM, history_of
+from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
+from samspel.schemes.operations import editions
 from tests.casefiles.conftest import make_organizer, person_with
 from tests.forms.conftest import BODY
 from tests.forms.test_definitions import AT
@@ -230,3 +235,54 @@ def test_a_form_that_comes_with_the_program_is_ended_rather_than_taken_away(auth
 
     with pytest.raises(DefinitionRefusal, match="Avsluta det i stället"):
         definitions.delete(definition=version.definition, by=author, at=AT)
+
+
+# Editions
+
+
+def loaded(**changed):
+    """An edition of a programme as somebody loads it."""
+    document = next(each for each in editions.shipped_documents() if each["slug"] == "samordnarinsatsen-2022")
+    document = document | {"slug": "paahittad-2030", "scheme": "paahittad", "valid_from": date(2030, 1, 1)} | changed
+    return editions.load(document=document, by=SYSTEM, at=AT)
+
+
+def named_by(edition):
+    rows = Dependency.objects.filter(version=None, user_kind="schemes.edition", user=edition.slug)
+    return set(rows.values_list("definition__slug", "label"))
+
+
+def test_an_edition_uses_the_forms_that_it_names_and_lets_go_of_what_it_no_longer_does(first):
+    edition = loaded(forms=["liten-analys", "utvecklingsplan", "finns-inte"])
+    assert named_by(edition) == {(slug, "Samordnarinsatsen, 2030") for slug in ("liten-analys", "utvecklingsplan")}
+
+    loaded(forms=["utvecklingsplan"])
+
+    assert named_by(edition) == {("utvecklingsplan", "Samordnarinsatsen, 2030")}
+
+
+def test_a_form_that_an_edition_names_is_not_ended_or_taken_away_and_says_what_uses_it(first, author, client):
+    loaded(forms=["liten-analys"])
+    client.force_login(author, backend="allauth.account.auth_backends.AuthenticationBackend", level=Level.SIGN)
+
+    for deed in ("definition_end", "definition_delete"):
+        refused = client.post(reverse(f"forms:{deed}", args=["liten-analys"]))
+        assert refused.status_code == 422
+        assert "Samordnarinsatsen, 2030" in refused.content.decode()
+    page = client.get(reverse("forms:definition", args=["liten-analys"])).content.decode()
+    assert f'href="{reverse("schemes:edition", args=["paahittad", "paahittad-2030"])}"' in page
+
+
+def test_every_form_that_a_shipped_edition_names_is_there_and_known_to_be_used(db):
+    named = {(slug, each["slug"]) for each in editions.shipped_documents() for slug in each["forms"]}
+
+    rows = Dependency.objects.filter(version=None, user_kind="schemes.edition")
+    assert set(rows.values_list("definition__slug", "user")) == named
+
+
+def test_followed_once_more_nothing_changes(db):
+    before = list(Dependency.objects.values_list("pk", flat=True))
+
+    follow_all(at=AT)
+
+    assert list(Dependency.objects.values_list("pk", flat=True)) == before

@@ -11,14 +11,19 @@ from django.urls import reverse
 from django.utils import translation
 
 from samspel.forms.models import Answer, Definition, Field, Submission, Version, VersionState
-from samspel.forms.operations import definitions, dependencies
+from samspel.forms.operations import answers, definitions, dependencies
+from samspel.forms.operations import participants as people
+from samspel.forms.operations.participants import Taking
 from samspel.forms.queries.definitions import body_of, in_use
 from samspel.forms.rules import toml
 from samspel.kernel.audit import SYSTEM
+from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
 from tests.casefiles.conftest import make_organizer, person_with
 from tests.forms.conftest import BODY
 from tests.forms.test_definitions import AT
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 SLUG = BODY["slug"]
 
@@ -277,6 +282,22 @@ def test_a_question_is_filled_in_from_what_was_answered_the_last_time(pages, dra
 
     assert pages.post("draft_question", "contact", **fields).status_code == 302
     assert now(draft).questions["contact"].prefill == "previous.contact"
+
+
+def test_what_a_question_is_filled_in_from_is_chosen_among_what_there_is(pages, draft):
+    choices = pages.get("draft_question", "contact").context["form"].fields["prefill"].choices
+
+    groups = {str(name): dict(each) for name, each in choices if isinstance(each, list)}
+    assert str(groups["Det som är känt"]["organizer.pupils"]) == "Huvudmannens elever, ett antal"
+    earlier = groups["Det som svarades förra gången"]
+    assert earlier["previous.summary"] == "Sammanfattning"
+    assert "previous.measures" not in earlier
+
+
+def test_a_table_is_filled_in_from_tables_alone(pages, draft):
+    choices = pages.get("draft_question", "measures").context["form"].fields["prefill"].choices
+
+    assert [list(dict(each)) for _name, each in choices if isinstance(each, list)] == [["previous.measures"]]
 
 
 def test_a_table_gets_columns_with_sums_held_under_an_answer(pages, draft):
@@ -553,6 +574,31 @@ def test_a_trial_goes_away_when_the_draft_is_changed_also_a_submitted_one(pages,
 
     assert saved.status_code == 302
     assert Answer.objects.count() == 0
+
+
+def test_a_trial_of_a_version_in_use_is_thrown_away_by_the_one_who_began_it_alone(client, author, first, editor):
+    trial = answers.begin(definition=first.definition, is_test=True, version=first, by=author, at=AT)
+    people.write_rows(
+        trial, [Taking(author, "submit", AT.date()), Taking(editor, "write", AT.date())], by=author, at=AT
+    )
+    throw = reverse("forms:drop_trial", args=[trial.key])
+    client.force_login(editor, backend=BACKEND, level=Level.SIGN)
+    assert client.post(throw).status_code == 403
+    client.force_login(author, backend=BACKEND, level=Level.SIGN)
+    assert throw in client.get(reverse("forms:answer", args=[trial.key])).content.decode()
+
+    assert (client.get(throw).status_code, Answer.objects.count()) == (200, 1)
+    assert client.post(throw).headers["Location"] == reverse("forms:version", args=[first.definition.slug, 1])
+
+    assert Answer.objects.count() == 0
+
+
+def test_an_answer_that_is_no_trial_is_not_thrown_away(client, author, first):
+    answer = answers.begin(definition=first.definition, organizer=make_organizer(), by=SYSTEM, at=AT)
+    Answer.objects.update(begun_by=author.key)
+    client.force_login(author, backend=BACKEND, level=Level.SIGN)
+
+    assert client.post(reverse("forms:drop_trial", args=[answer.key])).status_code == 404
 
 
 def test_a_draft_with_trials_is_thrown_away_with_them(pages, draft):

@@ -123,6 +123,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:hand_out_withdraw": OFFICERS,
     "forms:answer": OFFICERS,
     "forms:participants": OFFICERS,
+    # None of these has begun a trial.
+    "forms:drop_trial": frozenset(),
     "forms:reopen": OFFICERS,
     "forms:withdraw": OFFICERS,
     "forms:review": frozenset(),
@@ -446,6 +448,7 @@ OTHER = {
         for name in ("answer", "participants", "reopen", "withdraw", "review", "differ", "comments", "give", "mark")
     },
     "forms:hand_in": {"key": WAY_IN},
+    "forms:drop_trial": {"key": FORM},
     "forms:hand_out_page": {"key": FORM},
     "forms:hand_out_withdraw": {"key": FORM},
     "forms:fillable": {"key": WAY_IN},

@@ -10,11 +10,12 @@ def _load_shipped(using, **_signal) -> None:
     from django.utils import timezone
 
     from samspel.forms.models import Dependency
-    from samspel.forms.operations import definitions
+    from samspel.forms.operations import definitions, editions
 
     # Migrated backwards, or not this far yet, there is nothing to load into.
     if Dependency._meta.db_table in connections[using].introspection.table_names():
         definitions.load_shipped(at=timezone.now())
+        editions.follow_all(at=timezone.now())
 
 
 class FormsConfig(AppConfig):

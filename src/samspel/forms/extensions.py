@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,12 @@ from samspel.accounts.queries import todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.casefiles.queries.handed import attachment_deeds
 from samspel.forms import permissions
-from samspel.forms.operations import emptying, moving
+from samspel.forms.models import Dependency
+from samspel.forms.operations import editions, emptying, moving
 from samspel.forms.queries import desk, extracts, handed_in, handover, panels, todo
-from samspel.forms.queries.handed import prefill_sources
-from samspel.forms.queries.prefill.sources import SOURCES
+from samspel.forms.queries.dependencies import user_links
+from samspel.forms.queries.handed import prefill_names, prefill_sources
+from samspel.forms.queries.prefill.sources import NAMES, SOURCES
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem, logged_in
@@ -24,6 +28,8 @@ from samspel.registry.models import Organizer
 from samspel.registry.queries.handover import handover_parts
 from samspel.registry.queries.organizations import Organization, organization_panels
 from samspel.registry.queries.organizers import Panel, organizer_panels
+from samspel.schemes.models import Edition
+from samspel.schemes.operations.editions import loaded
 
 LABELS = {
     "forms.answer.begun": _("Form begun"),
@@ -72,6 +78,8 @@ def hand_down() -> None:
     NAVIGATION.add("forms.public", NavItem(_("Blank forms"), "forms:public_list", order=45))
     for name, source in SOURCES.items():
         prefill_sources.add(name, source)
+        prefill_names.add(name, NAMES[name])
+    _hand_down_definitions()
     _hand_down_answers()
     gate.tables.add("forms", permissions.TABLE, order=45)
     gate.role_names.add("forms", permissions.PARTICIPANT_NAMES, order=45)
@@ -88,6 +96,22 @@ def _hand_down_answers() -> None:
     movers.add("forms", moving.move, order=65)
     emptiers.add("forms", emptying.empty)
     holders.add("forms", extracts.takes_part)
+
+
+def _hand_down_definitions() -> None:
+    loaded.add("forms", _follow)
+    user_links.add(editions.KIND, _edition_page)
+
+
+def _follow(*, edition: Any, by: Any, at: Any) -> None:
+    # The first editions come before the tables of forms stand; those are followed once they do.
+    if Dependency._meta.db_table in connection.introspection.table_names():
+        editions.follow(edition=edition, by=by, at=at)
+
+
+def _edition_page(slug: str) -> str:
+    found = Edition.objects.filter(slug=slug).values_list("scheme_id", flat=True).first()
+    return reverse("schemes:edition", args=[found, slug]) if found else ""
 
 
 def _edits_forms(user: Any) -> bool:

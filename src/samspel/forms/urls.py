@@ -59,6 +59,7 @@ answering: list = [
     path(ANSWER + "oppna-igen/", reviewing_views.reopen, name="reopen"),
     path(ANSWER + "avvikande/", reviewing_views.differ, name="differ"),
     path(ANSWER + "ny-version/", carrying_views.carry_over, name="carry_over"),
+    path(ANSWER + "kasta-provet/", preview_views.drop_trial, name="drop_trial"),
     path(ANSWER + "dra-tillbaka/", answer_views.withdraw, name="withdraw"),
     path(ANSWER + "del/<slug:section>/kommentarer/", comment_views.comments, name="comments"),
     path(ANSWER + "del/<slug:section>/ge/", sharing_views.give, name="give"),

@@ -75,6 +75,13 @@ def forget(*, answer: Answer, by: Any, at: datetime) -> Answer:
 
 
 @transaction.atomic
+def throw_away_test(*, answer: Answer, by: Any, at: datetime) -> None:
+    """Delete a test that one has begun oneself. Raises PermissionDenied, AnswerRefused for one that is none."""
+    permissions.require(answer.begun_by is not None and answer.begun_by == by.key)
+    delete_test(answer=answer, by=by, at=at)
+
+
+@transaction.atomic
 def delete_test(*, answer: Answer, by: Any, at: datetime) -> None:
     """Delete a test that is of no use any more, whole. Raises PermissionDenied, AnswerRefused for one that is none."""
     if by is not SYSTEM:

@@ -38,3 +38,6 @@ PrefillSource = Callable[[Answer, Question, datetime], Any]
 
 prefill_sources: HandedDown[PrefillSource] = HandedDown()
 """Name, as a definition writes it in `prefill`, to what gives the value to keep (None: nothing is known)."""
+
+prefill_names: HandedDown[Any] = HandedDown()
+"""Name of a source to what editors read in the list of them; where nothing is said, its name."""

@@ -140,6 +140,7 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "document_late": at - DOCUMENT_WITHIN,
         "is_writing": found.state == AnswerState.WRITING,
         "may": _may(request, found),
+        "is_own_trial": found.is_test and found.begun_by == person.key,
         "homeless": homeless(found) if reads else [],
         "newer": newer(found) if may_carry_over(person, found, at) else None,
     }

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from samspel.forms import permissions
 from samspel.forms.forms.definitions.trying import TryForm
 from samspel.forms.models import Answer, ParticipantDeed, Version
-from samspel.forms.operations import answers
+from samspel.forms.operations import answers, forgetting
 from samspel.forms.operations.drafting import keeping
 from samspel.forms.operations.participants import Taking
 from samspel.forms.queries.controls import Around, RegistryChoices, controls_of, lists_of
@@ -79,6 +82,29 @@ def trial(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(
         request, "forms/definitions/try.html", page | {"version": version}, status=422 if form.errors or errors else 200
     )
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop_trial(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Throw a trial of one's own away."""
+    found = get_object_or_404(Answer.objects.select_related("version__definition"), key=key, is_test=True)
+    permissions.require(found.begun_by == request.user.key)
+    slug, number = found.version.definition.slug, found.version.number
+    if request.method == "POST":
+        forgetting.throw_away_test(answer=found, by=request.user, at=timezone.now())
+        messages.success(request, _("The trial is thrown away."))
+        return redirect("forms:version", slug, number)
+    title = _("Throw the trial away?")
+    page = {
+        "form": None,
+        "title": title,
+        "lead": _("What you have written in it goes away for good. It counts nowhere, and nobody is told."),
+        "submit": _("Throw the trial away"),
+        "back": reverse("forms:answer", args=[key]),
+        "crumbs": _crumbs(found.version, title),
+    }
+    return render(request, "ui/deed.html", page)
 
 
 def _begun(request: HttpRequest, version: Version, form: TryForm) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.refusals import Refusal
 from samspel.schemes.models import Edition, Scheme
 from samspel.schemes.rules import editions as rules
+
+Loaded = Callable[..., None]
+"""Takes `edition`, `by` and `at`, in the transaction that the edition is made or renewed in."""
+
+loaded: HandedDown[Loaded] = HandedDown()
+"""What higher apps do when an edition is made or renewed: note what it names of theirs."""
 
 SHIPPED = Path(__file__).resolve().parent.parent / "editions"
 
@@ -60,6 +67,8 @@ def load(*, document: dict[str, Any], by: Any, at: datetime) -> Edition:
         },
     )
     record(action="schemes.edition.loaded", on=edition, by=by, at=at, digest=digest)
+    for follow in loaded:
+        follow(edition=edition, by=by, at=at)
     return edition
 
 
@@ -70,13 +79,13 @@ def _scheme_facts(found: rules.EditionRules) -> dict[str, Any]:
 
 def load_shipped(*, at: datetime, documents: Iterable[dict[str, Any]] | None = None) -> list[Edition]:
     """Load the shipped editions as the system; one that is in use stays as it is, whatever a newer version says."""
-    loaded = []
+    found = []
     for document in shipped_documents() if documents is None else documents:
         try:
-            loaded.append(load(document=document, by=SYSTEM, at=at))
+            found.append(load(document=document, by=SYSTEM, at=at))
         except EditionInUse:
-            loaded.append(Edition.objects.get(slug=document["slug"]))
-    return loaded
+            found.append(Edition.objects.get(slug=document["slug"]))
+    return found
 
 
 @transaction.atomic

@@ -91,7 +91,8 @@ class Source:
 
 @dataclass(frozen=True)
 class EditionRules:
-    """What an edition says. terms: how many school terms (None: no end); conferences and reports: how many."""
+    """What an edition says. terms: how many school terms (None: no end); conferences and reports: how many; forms:
+    slugs of the form definitions that its steps are answered with."""
 
     slug: str
     scheme: str
@@ -111,6 +112,7 @@ class EditionRules:
     payment_mode: PaymentMode
     legal_basis: Words
     appeal: Words
+    forms: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
@@ -186,7 +188,7 @@ class _Reader:
 
 _KNOWN = {
     "format", "slug", "scheme", "valid_from", "name", "purpose", "entry", "terms", "organizer_types", "school_forms",
-    "roles", "steps", "criteria", "conferences", "reports", "payment_mode", "legal_basis", "appeal", "sources",
+    "roles", "steps", "criteria", "conferences", "reports", "payment_mode", "legal_basis", "appeal", "forms", "sources",
 }  # fmt: skip
 
 
@@ -259,6 +261,7 @@ def read(document: Mapping[str, Any]) -> EditionRules:
         payment_mode=reader.one_of(PaymentMode, document.get("payment_mode", "none"), "payment_mode"),
         legal_basis=reader.words(document.get("legal_basis"), "legal_basis"),
         appeal=reader.words(document.get("appeal"), "appeal"),
+        forms=reader.texts(document, "forms", "forms"),
         sources=tuple(
             Source(str(row.get("name", "")), reader.day(row.get("date"), f"sources[{number}].date"))
             for number, row in enumerate(reader.tables("sources"), start=1)

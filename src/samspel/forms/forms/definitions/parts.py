@@ -23,7 +23,8 @@ from samspel.forms.forms.definitions.fields import (
 from samspel.forms.forms.definitions.options import initial_options, option_fields, options_from, rows_in
 from samspel.forms.queries.handed import question_types
 from samspel.forms.queries.outlines import REGISTRY_NAMES, TYPE_NAMES
-from samspel.forms.queries.prefill import knows, source_names
+from samspel.forms.queries.prefill import source_names
+from samspel.forms.queries.prefill.previous import PREFIX
 from samspel.forms.rules import drafting, toml
 from samspel.forms.rules.definitions import CHOICES, COLUMN_TYPES, SHIPPED_TYPES, Type
 from samspel.registry.models import Indicator
@@ -94,7 +95,7 @@ class PartForm(forms.Form):
         if self.type in CHOICES:
             self.fields |= option_fields(self.option_rows)
         if not is_column:
-            self.fields |= _of_questions(whole_form)
+            self.fields |= _of_questions(part, whole_form)
         self.initial = self._initial(whole_form) | dict(more.get("initial") or {})
 
     @property
@@ -201,11 +202,11 @@ def _of_question_type(type_: str) -> Fields:
     return {} if type_ in SHIPPED_TYPES else {"more": _MoreField(label=_("What the type needs, as TOML"))}
 
 
-def _of_questions(whole_form: Mapping[str, Any]) -> Fields:
+def _of_questions(part: Mapping[str, Any], whole_form: Mapping[str, Any]) -> Fields:
     sections = [(each.get("key"), _title(each)) for each in whole_form.get("sections", [])]
     return {
         "section": forms.ChoiceField(label=_("In the section"), choices=sections),
-        "prefill": PrefillField(),
+        "prefill": _prefill_field(part, whole_form),
         "is_fixed": forms.BooleanField(label=_("Stands as filled in, and nobody changes it"), required=False),
     }
 
@@ -214,26 +215,23 @@ def _title(section: Mapping[str, Any]) -> str:
     return words_read(section, "title")
 
 
-class PrefillField(forms.CharField):
-    """A source on the shelf that higher floors fill, or what the same question was answered with the last time."""
-
-    def __init__(self) -> None:
-        super().__init__(label=_("Filled in beforehand from"), required=False, max_length=100)
-
-    def get_bound_field(self, form: Any, field_name: str) -> Any:
-        """With the names there are, as they are when the page is shown."""
-        names = ", ".join(source_names()) or "–"
-        self.help_text = _("One of: %(names)s, or previous. and a key: what was answered there the last time") % {
-            "names": names
-        }
-        return super().get_bound_field(form, field_name)
-
-    def clean(self, value: Any) -> str:
-        """A name that somebody fills."""
-        written: str = super().clean(value)
-        if written and not knows(written):
-            raise forms.ValidationError(_("There is no such source."))
-        return written
+def _prefill_field(part: Mapping[str, Any], whole_form: Mapping[str, Any]) -> forms.ChoiceField:
+    """The sources on the shelf that higher floors fill, and what was answered the last time, here or in another
+    question of the kind. What stands there and is on no list can stay."""
+    is_table = part.get("type") == Type.ROWS
+    others = [each for section in whole_form.get("sections", []) for each in section.get("questions") or []]
+    earlier = [
+        (f"{PREFIX}{each['key']}", _label(each) or each["key"])
+        for each in others
+        if each.get("key") and (each.get("type") == Type.ROWS) == is_table
+    ]
+    stands = str(part.get("prefill") or "")
+    known = {name for name, _words in [*source_names(), *earlier]}
+    choices: list[Any] = [("", _("Nothing is filled in beforehand"))]
+    choices += [] if is_table else [(_("What is known"), source_names())]
+    choices += [(_("What was answered the last time"), earlier)]
+    choices += [(stands, stands)] if stands and stands not in known else []
+    return forms.ChoiceField(label=_("Filled in beforehand from"), required=False, choices=choices)
 
 
 class _MoreField(forms.CharField):

@@ -8,7 +8,7 @@ from typing import Any
 
 from samspel.forms.models import Answer
 from samspel.forms.queries.definitions import body_of
-from samspel.forms.queries.handed import prefill_sources
+from samspel.forms.queries.handed import prefill_names, prefill_sources
 from samspel.forms.queries.prefill.previous import PREFIX, from_previous
 from samspel.forms.queries.prefill.series import series_of
 from samspel.forms.rules.definitions import Definition, Fault, Question, Type
@@ -49,9 +49,9 @@ def knows(name: str) -> bool:
     return name.startswith(PREFIX) or prefill_sources.get(name) is not None
 
 
-def source_names() -> list[str]:
-    """The names that definitions may write in `prefill`, beside `previous.<question's key>`."""
-    return [name for name, _ in prefill_sources.items()]
+def source_names() -> list[tuple[str, Any]]:
+    """(name, in words) of what definitions may write in `prefill`, beside `previous.<question's key>`."""
+    return [(name, prefill_names.get(name) or name) for name, _source in prefill_sources.items()]
 
 
 def faults_of_sources(definition: Definition) -> list[Fault]:

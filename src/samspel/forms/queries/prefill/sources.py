@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from samspel.forms.models import Answer
 from samspel.forms.queries.handed import PrefillSource
@@ -104,4 +105,19 @@ SOURCES: Final[dict[str, PrefillSource]] = {
     "person.name": _said(_person),
     "term.current": _said(lambda _answer, at: Term.of(timezone.localdate(at)).label),
     "today": _said(lambda _answer, at: timezone.localdate(at).isoformat()),
+}
+
+NAMES: Final[dict[str, Any]] = {
+    "organizer.name": _("The organizer's name"),
+    "organizer.number": _("The organizer's number"),
+    "organizer.municipality": _("The organizer's municipality"),
+    "organizer.county": _("The organizer's county"),
+    "organizer.pupils": _("The organizer's pupils, a number"),
+    "school_unit.name": _("The school unit's name"),
+    "school_unit.code": _("The school unit's code"),
+    "school_unit.pupils": _("The school unit's pupils, a number"),
+    "university.name": _("The university's name"),
+    "person.name": _("The person's name"),
+    "term.current": _("The term that is now"),
+    "today": _("The day it is begun"),
 }
