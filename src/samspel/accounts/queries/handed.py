@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from samspel.accounts.models import Person
 from samspel.kernel.handed_down import HandedDown
@@ -48,19 +48,28 @@ class Due:
     where: str = ""
 
 
+class DuesNow(Protocol):
+    """How the dates of some keys stand now."""
+
+    def __call__(self, keys: Collection[str], at: datetime, *, lock: bool = False) -> Iterable[Due]: ...
+
+
 @dataclass(frozen=True)
 class DueSource:
-    """Where dates of a kind come from.
+    """Where dates of a kind come from. `at`: whose they are at that moment, deputies counted in.
 
     between: those still open whose date lies there, the last day included, in queries that do not grow with rows.
-    now: of these keys, those still open, as they stand, their rows locked until the transaction ends: nobody moves a
-    date while a reminder of it is being written.
+    now: of these keys, those still open, as they stand. lock: their rows are locked until the transaction ends, so that
+    nobody moves a date while a reminder of it is being written.
+
+    Who shall do it is who has it in Att göra and does not wait for others there: a deputy while she stands in, and
+    meanwhile not the one who is away.
     """
 
     kind: str
     label: Any
-    between: Callable[[date, date], Iterable[Due]]
-    now: Callable[[Collection[str]], Iterable[Due]]
+    between: Callable[[date, date, datetime], Iterable[Due]]
+    now: DuesNow
 
 
 @dataclass(frozen=True)
