@@ -57,6 +57,10 @@ class Letter(models.Model):
     changed_by = models.UUIDField(null=True)
     asked_at = models.DateTimeField(null=True)
     asked_by = models.UUIDField(null=True)
+    # By whom approval was refused, and what she asked to have changed.
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_by = models.UUIDField(null=True)
+    sent_back_because = models.TextField(max_length=2_000, blank=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.UUIDField(null=True)
     # Of body, audience, kind and sender as they were when somebody approved.
@@ -65,6 +69,8 @@ class Letter(models.Model):
     planned_by = models.UUIDField(null=True)
     # Keys of those it would have gone to when it was planned, to tell the difference when sending starts.
     planned_recipients = models.JSONField(default=list)
+    # A code: why it was not sent at the moment planned, as "nobody_left".
+    stopped_because = models.CharField(max_length=30, blank=True)
     sent_at = models.DateTimeField(null=True)
     sent_by = models.UUIDField(null=True)
     # The mailing in post, as a value, and how many it was meant for, counted apart from the rows.
