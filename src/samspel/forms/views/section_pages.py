@@ -23,6 +23,7 @@ from samspel.forms.queries.seeing import about_whom, form_name
 from samspel.forms.rules import conditions, tables
 from samspel.forms.rules.definitions import Section
 from samspel.forms.views import section_words
+from samspel.forms.views.left_behind import left_behind
 from samspel.kernel.permissions import is_looked_at
 
 
@@ -36,6 +37,8 @@ class SectionPage:
         self.language = get_language() or "sv"
         self.definition = body_of(answer.version)
         self.choices = RegistryChoices(answer)
+        # What is being saved; of a page that was left behind, what it sent then, and what waits if that is refused.
+        self.posted, self.left = request.POST, []
 
     @cached_property
     def fields(self) -> dict[str, Any]:
@@ -113,6 +116,7 @@ class SectionPage:
             "saved": writing.last_saved(self.answer),
             "state_words": self.state_words(),
             "writer": self.person.key,
+            "left_behind": left_behind(self) if self.may_write or self.state_words() else (),
             **self._next_step(),
             **notices,
         }

@@ -20,6 +20,7 @@ from samspel.forms.queries.words import said
 from samspel.forms.rules.definitions import Type
 from samspel.forms.rules.values import ValueRefused
 from samspel.forms.views import section_words
+from samspel.forms.views.left_behind import LEFT, let_go, typed_then
 from samspel.forms.views.section_pages import SectionPage
 from samspel.kernel.files import storing
 from samspel.kernel.files.uploads import upload_refused
@@ -59,6 +60,8 @@ def save_page(page: SectionPage) -> HttpResponse:
         saved = _save(page, read)
         faults = {**read.faults, **saved.faults, **_keep_files(page), **_fetch(page, read)}
     except Refusal as refusal:
+        if page.left and not getattr(refusal, "set_aside", ()):
+            page.request.session[LEFT] = page.left
         return _again(page, read, {}, [(str(refusal), "")], 409)
     if saved.brought_back:
         messages.info(page.request, section_words.brought_back())
@@ -68,9 +71,22 @@ def save_page(page: SectionPage) -> HttpResponse:
     return redirect(_onward(page, read))
 
 
+def decide(page: SectionPage) -> HttpResponse:
+    """What was sent while nobody was logged in is saved as if it came now, or let go."""
+    deed, _colon, key = page.request.POST["_left"].partition(":")
+    then = typed_then(page, key)
+    if then is not None:
+        page.left = page.request.session[LEFT]
+        let_go(page, key)
+    if deed != "save" or then is None:
+        return redirect(page.url)
+    page.posted = then
+    return save_page(page)
+
+
 def _read(page: SectionPage) -> Posted:
     require(permissions.may_in_some_state(page.person, permissions.WRITE, page.answer, page.at))
-    return posted(page.request.POST, page.definition, page.section, page.choices)
+    return posted(page.posted, page.definition, page.section, page.choices)
 
 
 def _save(page: SectionPage, read: Posted) -> Saved:
@@ -170,7 +186,7 @@ def _keep_files(page: SectionPage) -> dict[str, ValueRefused]:
                 found[question.key] = str(kept.key)
             except storing.FileRefused as refusal:
                 faults[question.key] = ValueRefused(FILE, str(refusal))
-    cleared = page.request.POST.get("_clear", "")
+    cleared = page.posted.get("_clear", "")
     if any(one.key == cleared and one.type == Type.FILE for one in page.section.questions):
         found[cleared] = ""
     if found:

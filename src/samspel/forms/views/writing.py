@@ -24,8 +24,9 @@ from samspel.forms.queries.answers import changes_since, fields_of
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.seeing import with_subject
 from samspel.forms.rules.definitions import Section, Type
+from samspel.forms.views.left_behind import keeps_what_was_sent
 from samspel.forms.views.section_pages import SectionPage
-from samspel.forms.views.section_saving import save_page, save_typed
+from samspel.forms.views.section_saving import decide, save_page, save_typed
 from samspel.kernel.files import storing
 from samspel.kernel.files.models import StoredFile
 from samspel.kernel.permissions import is_looked_at
@@ -48,6 +49,7 @@ def readers_only(view: View) -> View:
     return guarded
 
 
+@keeps_what_was_sent
 @readers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, answer: Answer, section: str) -> HttpResponse:
@@ -55,7 +57,7 @@ def section(request: HttpRequest, answer: Answer, section: str) -> HttpResponse:
     page = SectionPage(request, answer, section_of(answer, section))
     wants_json = request.accepts("application/json") and not request.accepts("text/html")
     if request.method == "POST":
-        return save_typed(page) if wants_json else save_page(page)
+        return save_typed(page) if wants_json else decide(page) if "_left" in request.POST else save_page(page)
     if not is_looked_at(request.user):
         presence.seen(answer=answer, person=request.user, section=section, at=page.at)
     more_rows = {request.GET["rader"]: MORE_ROWS} if "rader" in request.GET else {}
