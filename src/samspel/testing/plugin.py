@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,11 +46,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[Any]:
     os.environ["SAMSPEL_TESTING"] = "1"
     os.environ["SAMSPEL_HOME"] = str(early_config.rootpath / "var" / "test")
     os.environ.setdefault("SAMSPEL_LOG_LEVEL", "WARNING")
+    _compile_once(Path(os.environ["SAMSPEL_HOME"]) / "bytecode")
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["SAMSPEL_TEST_RUN"] = os.environ.get("PYTEST_DB_SUFFIX") or str(os.getpid())
         if not _asks_nothing_of_the_database(early_config):
             _start_server()
     return (yield)
+
+
+def _compile_once(folder: Path) -> None:
+    """Where Python may write no bytecode beside the sources, every process of a run would compile all of them anew."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
+        sys.dont_write_bytecode = False
 
 
 def _asks_nothing_of_the_database(config: pytest.Config) -> bool:
