@@ -26,7 +26,7 @@ run: setup ## Run the demo: database, web and workers (PORT=8000)
 
 .PHONY: test
 test: develop ## Run every test
-	@$(BIN)/python -m pytest -q -n auto -m "not browser"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser"
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m browser
 
 .PHONY: browser
