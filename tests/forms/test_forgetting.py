@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from samspel.casefiles.models import Document
 from samspel.casefiles.operations import casefiles
 from samspel.forms.models import Answer, Comment, DifferingView, Field, FieldChange, HandedIn, SetAside, Submission
-from samspel.forms.operations import answers, comments, differing, forgetting, keeping, saving, submitting
+from samspel.forms.operations import answers, comments, differing, forgetting, keeping, nightly, saving, submitting
 from samspel.forms.operations.participants import Taking
 from samspel.forms.operations.refusals import AnswerRefused
 from samspel.kernel.audit import SYSTEM, history_of
@@ -92,14 +92,14 @@ def test_before_its_day_nothing_is_deleted(over):
     with pytest.raises(AnswerRefused, match="inte dags"):
         forget(over, at=AT + timedelta(days=700))
 
-    assert forgetting.forget_those_due(at=AT + timedelta(days=700)).emptied == 0
+    assert nightly.forget_those_due(at=AT + timedelta(days=700)).emptied == 0
     assert Field.objects.filter(answer=over).count() == 2
 
 
 def test_what_is_opened_again_is_not_deleted(over, officer):
     submitting.reopen(answer=over, reason="Komplettera", by=officer, at=AT)
 
-    assert forgetting.forget_those_due(at=THEN).emptied == 0
+    assert nightly.forget_those_due(at=THEN).emptied == 0
 
 
 def test_what_was_deleted_is_not_opened_again(over, officer):
@@ -113,7 +113,7 @@ def test_what_is_no_longer_asked_for_is_deleted_too(answer, officer, writer):
     saving.write(answer=answer, values={"summary": SUMMARY}, by=writer, at=AT, way="page")
     answers.withdraw(answer=answer, reason="Dubblett", by=officer, at=AT)
 
-    assert forgetting.forget_those_due(at=THEN).emptied == 1
+    assert nightly.forget_those_due(at=THEN).emptied == 1
     assert Field.objects.count() == 0
 
 
@@ -130,7 +130,7 @@ def test_old_tests_are_deleted_whole_and_new_ones_stay(version, editor):
     submitting.submit(answer=old, by=editor, at=AT)
     new = answers.begin(**told, by=editor, at=AT + timedelta(days=25))
 
-    done = forgetting.forget_those_due(at=AT + timedelta(days=31))
+    done = nightly.forget_those_due(at=AT + timedelta(days=31))
 
     assert (done.tests, done.failed) == (1, [])
     assert list(Answer.objects.all()) == [new]
@@ -156,7 +156,7 @@ def test_one_that_fails_keeps_no_others_data(over, version, organizer, officer):
     type(broken).objects.filter(pk=broken.pk).update(body={}, digest="0" * 64)
     Answer.objects.filter(pk=over.pk).update(version=broken)
 
-    done = forgetting.forget_those_due(at=THEN)
+    done = nightly.forget_those_due(at=THEN)
 
     assert (done.emptied, done.failed) == (1, [str(over.key)])
 

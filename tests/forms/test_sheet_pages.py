@@ -35,7 +35,11 @@ def today(monkeypatch):
 
 
 def _text(response):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.content)).pages)
+    return _text_of(response.content)
+
+
+def _text_of(content):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def _fields(response):
@@ -113,6 +117,23 @@ def test_the_document_that_is_kept_is_given_as_it_is_and_one_made_anew_says_so(c
     assert "Vi räknade annorlunda." not in _text(client.get(address))
     assert "Vi räknade annorlunda." in anew
     assert "Gjort på nytt" in anew
+
+
+def test_what_is_kept_from_before_somebody_was_protected_is_not_read_here_and_stays_as_it_was(
+    client, submission, submitter, officer
+):
+    keep(submission=submission, at=AT)
+    kept = Submission.objects.get().file
+    client.force_login(officer)
+    address = reverse("forms:submission_pdf", args=[submission.answer.key, 1])
+    assert submitter.name in _text(client.get(address))
+
+    submitter.is_protected = True
+    submitter.save(update_fields=["is_protected"])
+
+    read = _text(client.get(address))
+    assert (submitter.name in read, "Gjort på nytt" in read) == (False, True)
+    assert submitter.name in _text_of(storing.read(kept))
 
 
 def test_outsiders_and_submissions_that_are_not_there_are_not_found(client, submission, writer, outsider):

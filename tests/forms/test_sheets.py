@@ -28,6 +28,7 @@ from samspel.forms.rules.definitions import digest_of, read
 from samspel.forms.rules.sheets.plan import Given, plan
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
+from samspel.registry.models import University
 from tests.forms import made_definitions
 from tests.forms.conftest import AT, BODY, OPTIONS, make_version
 
@@ -532,6 +533,27 @@ def test_nobody_with_protected_identity_is_named_on_it(submission, writer):
 
     assert "Wilma" not in text
     assert "Skyddad identitet" in text
+
+
+def test_of_who_has_protected_identity_her_role_alone_stands_on_it(submission, writer):
+    submission.answer.participants.filter(person=writer).update(role="principal")
+    writer.is_protected = True
+    writer.save(update_fields=["is_protected"])
+
+    assert "Vilka som deltog • Rektor • Sara Samordnare" in _text(sheets.finished(submission, "sv"))
+
+
+def test_a_university_is_told_by_name_and_not_by_our_key_for_it(answer, submitter):
+    University.objects.create(slug="ekvik", name="Ekviks universitet", sort_key="ekvik")
+    asked = {"key": "home", "type": "registry_value", "of": "university", "label": {"sv": "Lärosäte"}}
+    section = WIDE["sections"][0]
+    answer.version = make_version(WIDE | {"slug": "larosatet", "sections": [section | {"questions": [asked]}]})
+    told = {"values": {"home": "ekvik"}, "submitted_at": AT, "submitted_by": submitter.key}
+
+    text = _text(sheets.finished(Submission(answer=answer, number=1, **told), "sv"))
+
+    assert "Lärosäte Ekviks universitet" in text
+    assert "ekvik)" not in text
 
 
 def test_what_the_fonts_lack_and_what_looks_like_markup_is_text_as_any_other(answer, writer, submitter):

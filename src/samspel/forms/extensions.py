@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.operations.anonymizing import emptiers, holders
 from samspel.accounts.operations.merging import movers
-from samspel.accounts.queries import todo_providers
+from samspel.accounts.queries import due_sources, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.casefiles.queries.handed import attachment_deeds
 from samspel.forms import permissions
 from samspel.forms.models import Dependency
 from samspel.forms.operations import editions, emptying, moving
-from samspel.forms.queries import desk, extracts, handed_in, handover, panels, todo
+from samspel.forms.queries import desk, due, extracts, handed_in, handover, panels, todo
 from samspel.forms.queries.dependencies import user_links
 from samspel.forms.queries.handed import prefill_names, prefill_sources
 from samspel.forms.queries.prefill.sources import NAMES, SOURCES
@@ -38,6 +38,8 @@ LABELS = {
     "forms.answer.reopened": _("Opened again"),
     "forms.answer.differed": _("A differing view written down"),
     "forms.answer.forgotten": _("What was written deleted, its time over"),
+    "forms.answer.warned": _("Warned that what is written is to be deleted"),
+    "forms.answer.lapsed": _("Ended, since nobody went on with it"),
     "forms.answer.test_deleted": _("Test deleted"),
     "forms.definition.handed_out": _("Handed out"),
     "forms.hand_out.done": _("Handed out to all of them"),
@@ -88,6 +90,7 @@ def hand_down() -> None:
 def _hand_down_answers() -> None:
     todo_providers.add("forms.answers", todo.to_do, order=40)
     todo_providers.add("forms.desk", desk.to_do, order=41)
+    due_sources.add(due.KIND, due.SOURCE)
     WORKSPACE.add("forms.answers", NavItem(_("Forms"), "forms:mine", 32, logged_in))
     organizer_panels.add("forms", _panel, order=65)
     organization_panels.add("forms", _organization_panel, order=65)

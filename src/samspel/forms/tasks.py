@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samspel.forms.models import HandOut, Submission
-from samspel.forms.operations import forgetting, handing_out, keeping
+from samspel.forms.operations import handing_out, keeping, nightly
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +34,8 @@ def go_on_handing_out(hand_out: int) -> None:
 @app.periodic(cron="50 3 * * *")
 @app.task(name="forms.forget", queue="bulk", queueing_lock="forms.forget")
 def forget(timestamp: int) -> None:
-    """Every night: answers whose day has come are emptied, and old tests deleted."""
-    done = forgetting.forget_those_due(at=timezone.now())
+    """Every night: what has had its time is emptied, old tests deleted, and what nobody goes on with warned of, or
+    ended."""
+    done = nightly.forget_those_due(at=timezone.now())
     if done.failed:
         log.error("forms.answers.not_forgotten", keys=done.failed)

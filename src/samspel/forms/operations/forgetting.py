@@ -6,11 +6,9 @@ here. The digest of what was submitted, who took part (keys), decisions and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -25,7 +23,6 @@ from samspel.forms.models import (
     Field,
     FieldChange,
     HandedIn,
-    Presence,
     Reopening,
     SetAside,
     Submission,
@@ -39,17 +36,6 @@ from samspel.kernel.files.models import StoredFile
 
 # How long a test is of use to anybody.
 TEST_LIVES: Final = timedelta(days=30)
-
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """What a night did, as counts, and the keys of those with which it failed."""
-
-    emptied: int
-    tests: int
-    failed: list[str]
 
 
 @transaction.atomic
@@ -96,28 +82,6 @@ def delete_test(*, answer: Answer, by: Any, at: datetime) -> None:
     answer.delete()
     for file in files:
         storing.let_go(file)
-
-
-def forget_those_due(*, at: datetime) -> Forgotten:
-    """Empty every answer whose day has come, and delete old tests, each in a transaction of its own."""
-    due = Answer.objects.filter(forget_on__lte=timezone.localdate(at), forgotten_at=None)
-    emptied, failed = _each(due.exclude(state=AnswerState.WRITING), forget, at)
-    tests, more = _each(Answer.objects.filter(is_test=True, begun_at__lt=at - TEST_LIVES), delete_test, at)
-    Presence.objects.filter(seen_at__lt=at - timedelta(days=1)).delete()
-    return Forgotten(emptied, tests, failed + more)
-
-
-def _each(answers: Any, deed: Any, at: datetime) -> tuple[int, list[str]]:
-    done, failed = 0, []
-    for answer in answers.order_by("pk"):
-        try:
-            deed(answer=answer, by=SYSTEM, at=at)
-            done += 1
-        except Exception as fault:
-            # One that cannot be emptied keeps no other one's data; who looks after the system is told by its key.
-            log.error("forms.answer.not_forgotten", key=str(answer.key), fault=type(fault).__name__)
-            failed.append(str(answer.key))
-    return done, failed
 
 
 def _emptied(answer: Answer) -> dict[str, int]:

@@ -21,6 +21,7 @@ from samspel.forms.operations import participants
 from samspel.forms.queries import events, lists
 from samspel.forms.queries.carrying import homeless, may_carry_over, newer
 from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.endings import Ending, ending_of
 from samspel.forms.queries.overview import overview, who_wrote
 from samspel.forms.queries.people import names_in, told
 from samspel.forms.queries.seeing import about_whom, form_name, name_of
@@ -107,6 +108,7 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
     views = list(found.differing_views.select_related("person")) if reads else []
     decisions = list(found.reopenings.order_by("-decided_at"))
     entries = events.entries_of(found)
+    ending = ending_of(found)
     wrote = who_wrote(found)
     names = names_in(
         [
@@ -130,7 +132,8 @@ def page_of(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "seen": seen,
         "sections": [(one, section_badge(one)) for one in seen.sections],
         "people": [one for one in people if not one.is_over],
-        "facts": _facts(found, names),
+        "facts": _facts(found, names, ending),
+        "ends_on": ending.on if ending and ending.is_warned else None,
         "wrote": [names[key] for key in wrote if key in names],
         "submissions": [(one, _took_part(one, names), names.get(one.submitted_by, "")) for one in submissions],
         "differing": [(one, names.get(one.person.key, "")) for one in views],
@@ -161,7 +164,7 @@ def _may(request: HttpRequest, found: Answer) -> dict[str, bool]:
     return may | {"share": may["share"] or participants.may_bring_in(request.user, found, at)}
 
 
-def _facts(found: Answer, names: dict[UUID, str]) -> list[Fact]:
+def _facts(found: Answer, names: dict[UUID, str], ending: Ending | None) -> list[Fact]:
     body = body_of(found.version)
     by = names.get(found.begun_by, "") if found.begun_by else _("the system itself")
     facts = [
@@ -172,19 +175,23 @@ def _facts(found: Answer, names: dict[UUID, str]) -> list[Fact]:
         Fact(_("Last saved"), moment_text(found.saved_at) if found.saved_at else _("Nothing is written yet")),
     ]
     if purpose := body.personal_data.purpose.in_language(language_of()):
-        facts.append(Fact(_("Personal data"), purpose, _kept_for(found)))
+        facts.append(Fact(_("Personal data"), purpose, _kept_for(found, ending)))
     return facts
 
 
-def _kept_for(found: Answer) -> str:
+def _kept_for(found: Answer, ending: Ending | None) -> str:
     if found.forgotten_at:
         return _("Deleted %(day)s") % {"day": day_text(found.forgotten_at)}
     if found.forget_on:
         return _("What is written is deleted %(day)s") % {"day": day_text(found.forget_on)}
     months = body_of(found.version).personal_data.keep_months
-    return (
-        _("What is written is deleted %(months)s months after it is submitted") % {"months": months} if months else ""
+    if ending is None:
+        return ""
+    told = _(
+        "What is written is deleted %(months)s months after it is submitted; if nobody goes on with it, %(day)s, and"
+        " those who take part are told 30 days before"
     )
+    return told % {"months": months, "day": day_text(ending.on)}
 
 
 def _took_part(submission: Any, names: dict[UUID, str]) -> str:

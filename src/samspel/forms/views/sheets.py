@@ -46,8 +46,9 @@ def fillable(request: HttpRequest, key: UUID) -> HttpResponse:
 @at_work
 @require_safe
 def submission_pdf(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """What was submitted, as the document that is kept, bit by bit; with `anew` (and before it is kept) made now, in
-    the reader's language and with what was said since. Nothing of it is left when its time is over."""
+    """What was submitted, as the document that is kept, bit by bit; with `anew` made now, in the reader's language and
+    with what was said since, and so too before it is kept and where somebody on it has protected identity now. Nothing
+    of it is left when its time is over."""
     answer = answer_for(request, key)
     permissions.require(permissions.may_read(request.user, answer, timezone.now()))
     submission = get_object_or_404(answer.submissions.select_related("file"), number=number)
@@ -57,6 +58,9 @@ def submission_pdf(request: HttpRequest, key: UUID, number: int) -> HttpResponse
     if submission.file is None:
         return _pdf(_made_now(submission, answer, None), f"{name}.pdf")
     if "anew" in request.GET:
+        return _pdf(_made_now(submission, answer, timezone.now()), f"{name}-anew.pdf")
+    if sheets.names_protected(submission):
+        # What is kept may name her, from before she was protected: from here it is read by nobody.
         return _pdf(_made_now(submission, answer, timezone.now()), f"{name}-anew.pdf")
     return _pdf(storing.read(submission.file), f"{name}.pdf")
 

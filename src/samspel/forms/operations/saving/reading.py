@@ -48,16 +48,20 @@ def sides(answer: Answer, paths: Collection[str], base: int, bases: Mapping[str,
     )
 
 
-def knows_its_own(both: Sides, answer: Answer, mine: Mapping[str, Any], by: Any, at: datetime) -> Sides:
-    """The same, where what she herself wrote in a field a moment ago counts as known to her page.
+def knows_its_own(
+    both: Sides, answer: Answer, mine: Mapping[str, Any], by: Any, at: datetime, sent: Mapping[str, Collection[Any]]
+) -> Sides:
+    """The same, where what her page itself sent a moment ago, and heard no answer to, counts as known to it.
 
-    A page whose save arrived and whose answer did not goes on from the older base. What it had sent is in the field's
-    history, and gives way to what it sends now, if nobody else wrote there between. One statement, if there are any.
+    Such a page goes on from the older base. What it had sent is in the field's history, and gives way to what it sends
+    now, if nobody else wrote there between. A text that she wrote in another window does not: only one that the page
+    says it sent (`sent`: path to values), or that stands whole in what it sends now. One statement, if there are any.
     """
     recent = {
         path: their
         for path, their in both.theirs.items()
         if their.by == by.key and at - their.at < RESENT_WITHIN and path in mine and mine[path] != both.base.get(path)
+        if _is_known(their.value, mine[path], sent.get(path, ()))
     }
     if not recent or by.key is None:
         return both
@@ -67,6 +71,13 @@ def knows_its_own(both: Sides, answer: Answer, mine: Mapping[str, Any], by: Any,
     touched = {path for path, revision in others if revision > since[path]}
     own = {path: their.value for path, their in recent.items() if path not in touched}
     return replace(both, base={**both.base, **own})
+
+
+def _is_known(stands: Any, mine: Any, sent: Collection[Any]) -> bool:
+    """Only words are lost when they are written over; of what is chosen, the last word counts."""
+    if not isinstance(stands, str) or stands in sent:
+        return True
+    return isinstance(mine, str) and stands in mine
 
 
 def rows_of(paths: Collection[str]) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -23,6 +23,7 @@ from samspel.forms.operations.taking import take
 from samspel.forms.queries.answers import Their
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.values import parse
+from samspel.forms.rules.definitions import Definition
 from samspel.forms.rules.joining import Joined, join
 from samspel.forms.rules.received import received
 from samspel.forms.rules.values import ValueRefused
@@ -53,19 +54,27 @@ class Saved:
 
 
 def save(
-    *, answer: Answer, typed: Typed, base: int, by: Any, at: datetime, bases: Mapping[str, int] | None = None
+    *,
+    answer: Answer,
+    typed: Typed,
+    base: int,
+    by: Any,
+    at: datetime,
+    bases: Mapping[str, int] | None = None,
+    sent: Mapping[str, Sequence[str]] | None = None,
 ) -> Saved:
     """Save what was typed on a page that showed the answer as it stood at revision `base`.
 
     typed: path to text (a list for several_of), of any fields; what is not there is left as it is. `question/row` = ""
     takes the row away, a number is its place; cells of a row that is not there make it, last. bases: path to revision,
     for fields that the page shows as of another than `base` (a page that goes on being written in takes in others'
-    changes, except in the field somebody is in). Raises PermissionDenied; AnswerRefused for a revision that never was;
+    changes, except in the field somebody is in). sent: path to what the page has sent before without hearing an answer:
+    its own, rather than another window's. Raises PermissionDenied; AnswerRefused for a revision that never was;
     AnswerFrozen if the form was submitted meanwhile, and then what was typed is kept beside it in a transaction of its
     own: so never call this within another.
     """
     try:
-        return _save(answer, typed, base, bases or {}, by=by, at=at)
+        return _save(answer, typed, base, bases or {}, sent or {}, by=by, at=at)
     except AnswerRefused as refusal:
         if refusal.code not in FROZEN:
             raise
@@ -74,7 +83,16 @@ def save(
 
 
 @transaction.atomic
-def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, by: Any, at: datetime) -> Saved:
+def _save(
+    answer: Answer,
+    typed: Typed,
+    base: int,
+    bases: Mapping[str, int],
+    sent: Mapping[str, Sequence[str]],
+    *,
+    by: Any,
+    at: datetime,
+) -> Saved:
     locked = take(permissions.WRITE, answer, by=by, at=at)
     _require_known(locked, [base, *bases.values()])
     definition = body_of(locked.version)
@@ -83,7 +101,7 @@ def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, 
     changed = {path: value for path, value in read.values.items() if value != both.base.get(path)}
     faults = {**read.faults, **refused(definition, changed, locked, by)}
     mine = {path: value for path, value in read.values.items() if path not in faults}
-    known = knows_its_own(both, locked, mine, by, at)
+    known = knows_its_own(both, locked, mine, by, at, _values(definition, sent))
     joined = join(definition, mine, known.base, known.now)
     if joined.writes:
         store(locked, joined.writes, by=by, at=at)
@@ -104,6 +122,16 @@ def _save(answer: Answer, typed: Typed, base: int, bases: Mapping[str, int], *, 
         theirs=_theirs(mine, joined, both, locked.revision),
         brought_back=frozenset(joined.brought_back),
     )
+
+
+def _values(definition: Definition, sent: Mapping[str, Sequence[str]]) -> dict[str, list[Any]]:
+    """Path to what was sent before, as it would have been kept."""
+    found: dict[str, list[Any]] = {}
+    for path, texts in sent.items():
+        for text in texts:
+            value = received(definition, {path: text}, parse).values.get(path)
+            found.setdefault(path, []).append(value)
+    return found
 
 
 def _require_known(answer: Answer, revisions: list[int]) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from samspel.accounts.models import Person
 from samspel.accounts.queries.people import names_of
 from samspel.forms.models import Answer, Submission
 from samspel.forms.queries import values
 from samspel.forms.queries.definitions import body_of
+from samspel.forms.queries.registers import kind_of
 from samspel.forms.queries.seeing import about_whom
 from samspel.forms.queries.sheets.parts import Registers, names_in, series
 from samspel.forms.rules import conditions, tables
@@ -91,7 +94,8 @@ class _Shown:
         if value is None:
             return ""
         if name := self.registers.name(asked, value):
-            return f"{name} ({value})"
+            # A university's key is ours alone; the other registers' codes are known to all.
+            return name if kind_of(asked) == "university" else f"{name} ({value})"
         if asked.type == Type.TERM:
             return term_text(value)
         if asked.type == Type.FILE:
@@ -144,27 +148,44 @@ def _files(definition: Definition, fields: Mapping[str, Any]) -> dict[str, str]:
     return {str(row.key): row.name for row in rows}
 
 
+def names_protected(submission: Submission) -> bool:
+    """Whether somebody who stands on it (took part, submitted, saw it otherwise) has protected identity now."""
+    said = submission.answer.differing_views.values_list("person__key", flat=True)
+    keys = {*map(str, submission.took_part), str(submission.submitted_by), *map(str, said)}
+    return bool(_protected(keys))
+
+
 def _people(submission: Submission) -> dict[str, Any]:
-    """Who took part, each with her role in it, and what somebody saw otherwise."""
+    """Who took part, each with her role in it, and what somebody saw otherwise. Of who has protected identity her role
+    alone."""
     views = list(submission.answer.differing_views.select_related("person"))
     rows = submission.answer.participants.select_related("person")
     roles = {str(row.person.key): row.role for row in rows}
-    names = {str(key): name for key, name in names_of([*submission.took_part, *(v.person.key for v in views)]).items()}
+    keys = [*submission.took_part, *(str(view.person.key) for view in views)]
+    names = {str(key): name for key, name in names_of(keys).items()}
+    hidden = _protected(keys)
     words = names_of_roles()
-    took_part = [
-        f"{names[key]} ({words[roles[key]]})" if roles.get(key) in words else names[key]
-        for key in map(str, submission.took_part)
-        if key in names
-    ]
+
+    def told(key: str, *, is_role_told: bool = True) -> str:
+        role = str(words.get(roles.get(key, ""), ""))
+        if role and key in hidden:
+            return role
+        return f"{names[key]} ({role})" if role and is_role_told else names[key]
+
     return {
         "took_part_heading": _("Who took part"),
-        "took_part": took_part,
+        "took_part": [told(key) for key in map(str, submission.took_part) if key in names],
         "views_heading": _("Differing views"),
         "views": [
             {
-                "who": f"{names.get(str(view.person.key), '')}, {moment_text(view.said_at)}",
+                "who": f"{told(str(view.person.key), is_role_told=False)}, {moment_text(view.said_at)}",
                 "paragraphs": [part for part in view.words.split("\n") if part.strip()],
             }
             for view in views
         ],
     }
+
+
+def _protected(keys: Iterable[str]) -> set[str]:
+    rows = Person.objects.filter(Q(is_protected=True) | Q(merged_into__is_protected=True), key__in=set(keys))
+    return {str(key) for key in rows.values_list("key", flat=True)}
