@@ -67,7 +67,7 @@ def test_person_logs_in_and_out_in_a_browser(new_page, axe, astrid, smtp, langua
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_pages_around_login_are_accessible_and_fit_the_screen(new_page, axe, astrid, settings, prefix, width):
     settings.SAMSPEL_IS_DEMO = True

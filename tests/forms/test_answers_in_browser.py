@@ -162,7 +162,7 @@ def lively(answer, writer, submitter, commenter):
     return answer
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_pages_are_accessible_and_fit_a_phone(log_in, lively, submitter, officer, axe, prefix):
     view = {"width": 320, "height": 700}
     pages = [address(lively, page) for page in ("answer", "review", "participants", "differ")]

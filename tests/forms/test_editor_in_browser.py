@@ -154,7 +154,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_every_page_is_accessible_and_fits_a_phone(log_in, first, author, axe, prefix):
     draft = definitions.begin_draft(definition=first.definition, by=author, at=AT)
     data = BODY | {"name": {"sv": "Liten analys med ett namn som är så långt att det inte ryms på en rad i en telefon"}}

@@ -49,7 +49,7 @@ def programme(live, people, write, settings, tmp_path):
 
 
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.audit)])
 def test_the_pages_are_accessible_and_no_wider_than_the_screen(
     programme, people, new_page, axe, client, live, viewport, language
 ):
