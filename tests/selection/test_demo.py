@@ -1,6 +1,8 @@
 """The demo's rounds, over the real 290 municipalities and the invented organizers."""
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from samspel.casefiles.models import Document
 from samspel.registry import demo as registry_demo
@@ -9,11 +11,19 @@ from samspel.selection.models import Offer, Round
 from samspel.selection.queries import results
 
 
+@pytest.fixture(scope="module")
+def _filled(django_db_setup, django_db_blocker):
+    """Filled once for all of them; what a test changes is taken back after it."""
+    with django_db_blocker.unblock(), override_settings(SAMSPEL_IS_DEMO=True), transaction.atomic():
+        registry_demo.fill()
+        demo.fill()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def filled(db, settings):
-    settings.SAMSPEL_IS_DEMO = True
-    registry_demo.fill()
-    demo.fill()
+def filled(_filled, db):
+    return None
 
 
 def states():
