@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspel.accounts.queries import DueSource, due_sources, todo_providers
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
+from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
+from samspel.letters.queries import concerned, handed, key_dates, promises
 
 LABELS = {
     "letters.letter.begun": _("Letter begun"),
+    "letters.letter.changed": _("Letter changed"),
+    "letters.letter.restored": _("An earlier revision taken back"),
+    "letters.letter.aside_settled": _("What was set aside is decided on"),
+    "letters.letter.audience_set": _("Receivers chosen"),
+    "letters.letter.withdrawn": _("Letter taken back, not to be sent"),
+    "letters.picture.added": _("Picture added"),
+    "letters.picture.removed": _("Picture taken away"),
+    "letters.promise.made": _("Promised for later"),
+    "letters.promise.filled": _("What was promised has come"),
+    "letters.promise.moved": _("Another last day"),
+    "letters.promise.handed_over": _("Somebody else sees to it"),
+    "letters.promise.dropped": _("Will not come"),
+    "letters.key_date.made": _("Date made"),
+    "letters.key_date.changed": _("Date changed"),
+    "letters.key_date.cancelled": _("Date cancelled"),
 }
 
 
@@ -17,3 +38,29 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
     gate.tables.add("letters", permissions.TABLE, order=44)
+    _hand_down_promises()
+    _hand_down_key_dates()
+
+
+def _hand_down_promises() -> None:
+    todo_providers.add("letters.promises", promises.to_do, order=44)
+    due_sources.add(
+        promises.KIND, DueSource(promises.KIND, _("What is promised"), promises.due_between, promises.due_now)
+    )
+    handed.concerned.add(concerned.LETTER, concerned.got_letter)
+    handed.concerned.add(concerned.LIVE_DATE, concerned.told_of_date)
+    handed.subjects.add(concerned.LETTER, concerned.letters_in_words)
+    handed.subjects.add(concerned.LIVE_DATE, concerned.dates_in_words)
+    WORKSPACE.add("letters.promises", NavItem(_("Promised"), "letters:promises", 37, _sees_letters))
+
+
+def _hand_down_key_dates() -> None:
+    handed.live_sources.add(
+        concerned.LIVE_DATE,
+        handed.LiveSource(concerned.LIVE_DATE, _("Key date"), key_dates.choices, key_dates.shown),
+    )
+    WORKSPACE.add("letters.key_dates", NavItem(_("Key dates"), "letters:key_dates", 38, _sees_letters))
+
+
+def _sees_letters(user: Any) -> bool:
+    return logged_in(user) and permissions.TABLE.allows(user, permissions.SEE, timezone.now())
