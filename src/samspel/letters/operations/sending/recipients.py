@@ -1,0 +1,116 @@
+"""The recipients of a letter and each one's mail, written once when sending starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+
+from samspel.kernel.ui.links import absolute
+from samspel.letters.models import Frozen, Letter, LetterKind, Recipient
+from samspel.letters.queries import audiences, showing, unsubscribing
+from samspel.letters.queries.handed import Addressed
+from samspel.letters.queries.why import Why
+from samspel.letters.rules import documents
+from samspel.letters.rules.audiences import read
+from samspel.post.models import Mailing, Message
+from samspel.post.operations import mailings
+from samspel.post.rules.notices import one_line
+
+KIND: Final = "letters.letter"
+# So long it is kept to whom a letter went: until next year's has been sent, and a while.
+KEPT: Final = timedelta(days=550)
+_KEY: Final = "letters.recipient:"
+
+
+def write(letter: Letter, to: Sequence[Addressed], frozen: Iterable[Frozen], *, by: Any, at: datetime) -> Mailing:
+    """A row for each recipient, and one mailing with a mail to each; five statements and one more for each 500."""
+    rows = Recipient.objects.bulk_create([_row(letter, one, at) for one in to], batch_size=500)
+    mailing = mailings.write(
+        kind=KIND,
+        title=documents.read(letter.body).subject.sv,
+        expected=len(to),
+        rows=_drafts(letter, list(zip(rows, to, strict=True)), {one.language: one for one in frozen}, at),
+        by=by,
+        at=at,
+        sender=letter.sender,
+        forget_after=KEPT,
+    )
+    written = Message.objects.filter(
+        idempotency_key=Concat(Value(_KEY), Cast(OuterRef("pk"), CharField())), mailing=mailing
+    )
+    Recipient.objects.filter(letter=letter).update(message_key=Subquery(written.values("key")[:1]))
+    return mailing
+
+
+def reply_to(letter: Letter, document: documents.LetterDocument) -> str:
+    """Where answers go: to the letter's own address for questions, where that is a mail address."""
+    try:
+        validate_email(document.contact)
+    except ValidationError:
+        return ""
+    return document.contact
+
+
+def in_words(letter: Letter) -> str:
+    """Whom it went to, for the diary: as the audience is described in Swedish."""
+    while letter.corrects is not None:
+        letter = letter.corrects
+    return str(audiences.described(read(letter.audience), "sv"))
+
+
+def archive_address(letter: Letter) -> str:
+    """Where everybody reads it; empty for one that is not public."""
+    return absolute(reverse("letters:archived", args=[letter.slug])) if letter.is_public and letter.slug else ""
+
+
+def _row(letter: Letter, one: Addressed, at: datetime) -> Recipient:
+    return Recipient(
+        letter=letter,
+        person_id=one.person,
+        organizer_id=one.organizer,
+        university_id=one.university,
+        address=one.address,
+        name=one_line(one.name)[:200],
+        language=one.language,
+        reasons=[dict(reason) for reason in one.reasons],
+        forget_at=at + KEPT,
+    )
+
+
+def _drafts(
+    letter: Letter, rows: Sequence[tuple[Recipient, Addressed]], frozen: dict[str, Frozen], at: datetime
+) -> Iterator[mailings.Draft]:
+    document = documents.read(letter.body)
+    why = Why.of(one for _row, one in rows)
+    shown = {language: showing.shown(letter, language, at, frozen=one) for language, one in frozen.items()}
+    archive, answers = archive_address(letter), reply_to(letter, document)
+    for row, one in rows:
+        language = one.language if one.language in shown else "sv"
+        unsubscribe = unsubscribing.address_of(row) if letter.kind == LetterKind.NEWS and one.address else ""
+        mail = showing.mail_of(
+            shown[language],
+            why=why.in_words(one.reasons, language, kind=letter.kind),
+            archive_address=archive,
+            unsubscribe_address=unsubscribe,
+        )
+        yield mailings.Draft(
+            to_address=one.address,
+            to_name=row.name,
+            to_key=one.person_key,
+            language=language,
+            postal_address=one.postal_address,
+            subject=mail.subject,
+            body=mail.text,
+            body_html=mail.html,
+            reply_to=answers,
+            unsubscribe_url=unsubscribe,
+            template=KIND,
+            idempotency_key=f"{_KEY}{row.pk}",
+        )

@@ -1,0 +1,163 @@
+"""Sending starts: recipients and words are frozen, the mailing written and the PDF registered, in one transaction.
+
+Of two who start at once the second finds it sent, and changes nothing. What a planned start cannot send stays approved,
+and who planned it is told why.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from samspel.accounts.models import Person
+from samspel.casefiles.models import CaseFile, Channel, Direction, Document, DocumentKind
+from samspel.casefiles.operations import casefiles
+from samspel.casefiles.operations import documents as registering
+from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.files import storing
+from samspel.kernel.refusals import Refusal
+from samspel.kernel.ui.dates import moment_text
+from samspel.letters import permissions
+from samspel.letters.models import Letter, LetterState
+from samspel.letters.operations import freezing
+from samspel.letters.operations.sending import recipients, slugs
+from samspel.letters.operations.sending.checking import require_as_approved
+from samspel.letters.operations.sending.planning import require_unsent
+from samspel.letters.operations.sending.refusals import LetterRefused, sentence_of
+from samspel.letters.operations.sending.taking import taken
+from samspel.letters.queries import chosen
+from samspel.letters.rules import approvals, documents
+from samspel.post.operations import notices
+
+# Where letters of no other case are registered.
+SERIES = "ALM"
+
+
+@transaction.atomic
+def start(*, letter: Letter, by: Any, at: datetime) -> Letter:
+    """Send it now, once. A letter that is sent already comes back as it is.
+
+    Raises LetterRefused: not approved, not as approved, nobody left; CaseFileClosed where its case file is closed.
+    """
+    permissions.TABLE.require_in_some_state(by, permissions.SEND, at)
+    letter = taken(letter)
+    if letter.state == LetterState.SENT:
+        return letter
+    require_unsent(letter)
+    to = chosen.recipients(letter, at)
+    require_as_approved(letter, to, at)
+    document = documents.read(letter.body)
+    letter.difference = _difference(letter, {one.key for one in to})
+    letter.slug, letter.state, letter.sent_at, letter.sent_by = (
+        slugs.free(document, letter, at),
+        LetterState.SENT,
+        at,
+        by.key,
+    )
+    letter.expected, letter.planned_recipients, letter.stopped_because = len(to), [], ""
+    letter.save()
+    frozen = freezing.freeze(letter, at=at)
+    letter.mailing_key = recipients.write(letter, to, frozen, by=by, at=at).key
+    letter.case_file, letter.document = _register(letter, document, by, at)
+    letter.save(update_fields=["mailing_key", "case_file", "document"])
+    record(
+        action="letters.letter.sent",
+        on=letter,
+        by=by,
+        at=at,
+        expected=letter.expected,
+        mailing=letter.mailing_key,
+        added=len(letter.difference.get("added", [])),
+        gone=len(letter.difference.get("gone", [])),
+    )
+    return letter
+
+
+@transaction.atomic
+def start_planned(*, letter: Letter, at: datetime) -> Letter:
+    """At the moment planned; nothing happens if it is not planned any more, or for later. Told if it cannot be sent."""
+    letter = taken(letter)
+    if letter.state != LetterState.PLANNED or letter.planned_for is None or letter.planned_for > at:
+        return letter
+    try:
+        with transaction.atomic():
+            if at - letter.planned_for > approvals.LATEST:
+                raise LetterRefused("too_late")
+            return start(letter=letter, by=SYSTEM, at=at)
+    except Refusal as refusal:
+        return _stopped(taken(letter), refusal, at)
+
+
+def start_due(*, at: datetime) -> int:
+    """Start those whose moment has come and whose job was lost. Returns how many were looked at."""
+    due = list(Letter.objects.filter(state=LetterState.PLANNED, planned_for__lte=at).order_by("planned_for")[:20])
+    for letter in due:
+        start_planned(letter=letter, at=at)
+    return len(due)
+
+
+def _difference(letter: Letter, now: set[str]) -> dict[str, list[str]]:
+    """Who came and went since it was planned; nothing for a letter that was not."""
+    if letter.state != LetterState.PLANNED:
+        return {}
+    then = set(letter.planned_recipients)
+    return {"added": sorted(now - then), "gone": sorted(then - now)}
+
+
+def _register(letter: Letter, document: documents.LetterDocument, by: Any, at: datetime) -> tuple[CaseFile, Document]:
+    """The letter as a PDF in its case file; in one of its own where none was chosen."""
+    title = document.subject.sv
+    case_file = letter.case_file or casefiles.open_case(
+        series=SERIES, title=title, by=by, at=at, subject=f"letters.letter:{letter.key}"
+    )
+    file = storing.keep_own(freezing.pdf(letter, "sv"), name=f"{letter.slug}.pdf", by=by, at=at)
+    return case_file, registering.register(
+        case_file=case_file,
+        direction=Direction.OUT,
+        kind=DocumentKind.LETTER,
+        channel=Channel.MAIL,
+        title=title,
+        on=timezone.localdate(at),
+        counterpart=recipients.in_words(letter)[:300],
+        file=file,
+        origin=f"letters.letter:{letter.key}",
+        by=by,
+        at=at,
+    )
+
+
+def _stopped(letter: Letter, refusal: Refusal, at: datetime) -> Letter:
+    planned_by, planned_for = letter.planned_by, letter.planned_for
+    letter.state, letter.planned_for, letter.planned_by, letter.planned_recipients = (
+        LetterState.APPROVED,
+        None,
+        None,
+        [],
+    )
+    letter.stopped_because = refusal.code[:30]
+    letter.save(update_fields=["state", "planned_for", "planned_by", "planned_recipients", "stopped_because"])
+    record(action="letters.letter.stopped", on=letter, by=SYSTEM, at=at, because=letter.stopped_because)
+    planner = Person.objects.filter(key=planned_by, is_active=True).first()
+    if planner is not None and planner.email:
+        _tell(letter, planner, planned_for, at)
+    return letter
+
+
+def _tell(letter: Letter, planner: Person, planned_for: datetime, at: datetime) -> None:
+    with override(planner.language):
+        context = {
+            "subject": documents.read(letter.body).subject.in_language(planner.language),
+            "because": str(sentence_of(letter.stopped_because)),
+            "planned_for": moment_text(planned_for),
+            "key": letter.key,
+        }
+    notices.send(
+        template="letters/notices/stopped.html",
+        to=notices.Addressee(planner.email, name=planner.name, key=planner.key, language=planner.language),
+        context=context,
+        at=at,
+    )

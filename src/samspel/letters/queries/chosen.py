@@ -1,0 +1,78 @@
+"""Whom a letter goes to as things stand: its audience, or of a correction exactly those who got the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from samspel.letters.models import Letter, Recipient
+from samspel.letters.queries import audiences
+from samspel.letters.queries.handed import Addressed
+from samspel.letters.rules.audiences import read
+from samspel.post.models import Message
+
+
+def recipients(letter: Letter, at: datetime) -> list[Addressed]:
+    """Those it would go to now, each address once, with why."""
+    if letter.corrects_id:
+        return got(letter.corrects_id)
+    return list(audiences.recipients(read(letter.audience), at, letter=letter))
+
+
+def count(letter: Letter, at: datetime) -> int:
+    """How many."""
+    return len(recipients(letter, at))
+
+
+def is_to_all(letter: Letter, at: datetime) -> bool:
+    """Whether it goes to all of a kind; a correction does if the first did."""
+    while letter.corrects is not None:
+        letter = letter.corrects
+    return bool(audiences.is_to_all(read(letter.audience), at))
+
+
+def got(letter_pk: int) -> list[Addressed]:
+    """Those a letter was sent to, each as she is reached now: three queries however many.
+
+    Who has another mail address since gets it there; whose account is closed gets it where the first went, for it is
+    that letter which is put right. Who is forgotten altogether is reached no more.
+    """
+    rows = list(
+        Recipient.objects.filter(letter=letter_pk).select_related("person", "organizer", "university").order_by("pk")
+    )
+    paper = _postal_addresses(row for row in rows if not row.address)
+    found = [_as_reached(row, paper.get(row.message_key, "")) for row in rows]
+    return list({one.address or one.key: one for one in reversed(found) if one.address or one.postal_address}.values())[
+        ::-1
+    ]
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be a key of ours."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _as_reached(row: Recipient, postal_address: str) -> Addressed:
+    person = row.person if row.person and row.person.is_active else None
+    return Addressed(
+        address=person.email if person and row.address else row.address,
+        name=person.name if person else row.name,
+        language=person.language if person else row.language,
+        person=row.person_id,
+        person_key=row.person.key if row.person else None,
+        organizer=row.organizer_id,
+        university=row.university_id,
+        postal_address=postal_address,
+        reasons=tuple(row.reasons),
+    )
+
+
+def _postal_addresses(rows: Iterable[Recipient]) -> dict[UUID | None, str]:
+    keys = [row.message_key for row in rows if row.message_key]
+    found = Message.objects.filter(key__in=keys) if keys else Message.objects.none()
+    return dict(found.values_list("key", "postal_address"))
