@@ -65,7 +65,8 @@ class AudienceFilter:
     """A way to narrow an audience. kind: "choices" (several of), "date" (one, `values` holds it as ISO), "flag".
 
     organizers: which organizers are meant; roles: which appointments are (a condition on registry's Appointment).
-    One of them or both.
+    One of them or both. together: instead of these, for filters that speak of one and the same row (an offer's round
+    and its answer): given all of them that were chosen, by name, the organizers that fit.
     """
 
     name: str
@@ -74,13 +75,15 @@ class AudienceFilter:
     choices: Callable[[datetime], Sequence[tuple[str, Any]]] | None = None
     organizers: Callable[[Sequence[str], datetime], QuerySet[Organizer]] | None = None
     roles: Callable[[Sequence[str], datetime], Q] | None = None
+    together: Callable[[Mapping[str, Sequence[str]], datetime], QuerySet[Organizer]] | None = None
 
 
 @dataclass(frozen=True)
 class Addressed:
     """Somebody to write to: address, name, language, and the person or organization she is or stands for.
 
-    reasons: why, as [{"role", "place"}]; place as "organizer:17". is_paper: there is only a postal address.
+    reasons: why, as [{"role", "place"}]; place as "organizer:17", "university:3", "agency", "list:<key>"; role may be
+    "official_address" or "list"; {"as": "deputy"} beside it for who stands in. Without an address it goes on paper.
     """
 
     address: str
@@ -122,8 +125,21 @@ class Passer:
 # Whom something promised or moved concerns: by what it is about ("letters.letter"), its key to those to be told.
 Concerned = Callable[[str, datetime], Iterable[Addressed]]
 
+
+@dataclass(frozen=True)
+class Subject:
+    """What a promise is about, in the reader's language, and where that stands."""
+
+    label: str
+    address: str = ""
+
+
+# By kind: keys to what they are about.
+Described = Callable[[Collection[str]], Mapping[str, Subject]]
+
 figure_sources: HandedDown[FigureSource] = HandedDown()
 live_sources: HandedDown[LiveSource] = HandedDown()
 audience_filters: HandedDown[AudienceFilter] = HandedDown()
 passers: HandedDown[Passer] = HandedDown()
 concerned: HandedDown[Concerned] = HandedDown()
+subjects: HandedDown[Described] = HandedDown()
