@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.kernel.permissions import (
     ANY_STATE,
+    HERSELF,
     LOGGED_IN,
     THE_SYSTEM,
     Deed,
@@ -30,6 +31,7 @@ CORRECT = "correct"
 KEEP_LISTS = "keep_lists"
 KEEP_DATES = "keep_dates"
 PROMISE = "promise"
+FILL = "fill"
 SEE_REMINDERS = "see_reminders"
 SET_REMINDERS = "set_reminders"
 CHOOSE_REMINDERS = "choose_reminders"
@@ -64,7 +66,12 @@ TABLE: Final = Table(
         CORRECT: Deed(_("Begin a correction of a letter that was sent"), {LetterState.SENT: _WRITERS}),
         KEEP_LISTS: Deed(_("Keep named lists of receivers"), {ANY_STATE: _WRITERS}),
         KEEP_DATES: Deed(_("Keep key dates, move and cancel them"), {ANY_STATE: _WRITERS}),
-        PROMISE: Deed(_("Promise what is to come, and fill it in"), {ANY_STATE: _WRITERS}),
+        PROMISE: Deed(_("Promise what is to come, and when"), {ANY_STATE: _WRITERS}),
+        FILL: Deed(
+            _("Fill in what was promised, move its day, hand it over or say that it will not come"),
+            {ANY_STATE: _WRITERS | {HERSELF}},
+            but=_("Others than those who write letters: what they themselves owe."),
+        ),
         SEE_REMINDERS: Deed(_("See which reminders are sent"), {ANY_STATE: _STAFF}),
         SET_REMINDERS: Deed(
             _("Decide when reminders are sent"),

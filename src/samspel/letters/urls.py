@@ -1,5 +1,26 @@
 """Addresses of letters: the public archive, the workspace, and what mail programs call."""
 
+from django.urls import path
+
+from samspel.letters.views import key_dates, promises
+
 app_name = "letters"
 
-urlpatterns: list[object] = []
+_PROMISES = [
+    path("arbete/utlovat/", promises.listed, name="promises"),
+    path("arbete/utlovat/nytt/", promises.make, name="promise_make"),
+    path("arbete/utlovat/<uuid:key>/", promises.one, name="promise"),
+    path("arbete/utlovat/<uuid:key>/fyll-i/", promises.fill, name="promise_fill"),
+    path("arbete/utlovat/<uuid:key>/flytta/", promises.move, name="promise_move"),
+    path("arbete/utlovat/<uuid:key>/lamna-over/", promises.hand_over, name="promise_hand_over"),
+    path("arbete/utlovat/<uuid:key>/kommer-inte/", promises.drop, name="promise_drop"),
+]
+_KEY_DATES = [
+    path("arbete/datum/", key_dates.listed, name="key_dates"),
+    path("arbete/datum/nytt/", key_dates.make, name="key_date_make"),
+    path("arbete/datum/<uuid:key>/", key_dates.one, name="key_date"),
+    path("arbete/datum/<uuid:key>/andra/", key_dates.change, name="key_date_change"),
+    path("arbete/datum/<uuid:key>/stall-in/", key_dates.cancel, name="key_date_cancel"),
+]
+
+urlpatterns = [*_PROMISES, *_KEY_DATES]
