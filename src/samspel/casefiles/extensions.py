@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.operations.anonymizing import holders
 from samspel.accounts.operations.merging import movers
-from samspel.accounts.queries import todo_providers
+from samspel.accounts.queries import due_sources, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.casefiles import permissions
 from samspel.casefiles.operations import authorizations, moving
-from samspel.casefiles.queries import extracts, handover, health, questions, todo
+from samspel.casefiles.queries import due, extracts, handover, health, questions, todo
 from samspel.casefiles.queries.panels import of_organizer
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
@@ -55,6 +55,8 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
     todo_providers.add("casefiles.questions", questions.to_do, order=30)
+    for source in due.SOURCES:
+        due_sources.add(source.kind, source)
     WORKSPACE.add("casefiles.questions", NavItem(_("Questions"), "casefiles:questions", 35, _has_mailbox))
     gate.tables.add("casefiles", permissions.TABLE, order=40)
     todo_providers.add("casefiles.case_files", todo.to_do, order=30)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from samspel.accounts.operations.anonymizing import emptiers, holders
 from samspel.accounts.operations.merging import movers
-from samspel.accounts.queries import absences, demo_people, role_providers, todo_providers
+from samspel.accounts.queries import absences, demo_people, due_sources, role_providers, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.accounts.queries.federations import organizations_of_login
 from samspel.accounts.queries.role_rows import people_at_places, role_rows, role_words
@@ -26,6 +26,7 @@ from samspel.registry.operations import emptying, moving
 from samspel.registry.queries import (
     appointments,
     asks,
+    due,
     endings,
     entry,
     extracts,
@@ -148,6 +149,8 @@ def hand_down() -> None:
     holders.add("registry.managers", role_terms.manages)
     emptiers.add("registry", emptying.empty, order=30)
     todo_providers.add("registry.endings", endings.to_do, order=30)
+    for source in due.SOURCES:
+        due_sources.add(source.kind, source)
     absences.add("registry.stand_ins", stand_ins.absences)
     organizations.organization_asks.add("registry.people", asks.asked, order=20)
     organizations.organization_asks.add("registry.endings", endings.asked, order=30)

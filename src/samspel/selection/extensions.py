@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samspel.accounts.models import Person
-from samspel.accounts.queries import ToDo, todo_providers
+from samspel.accounts.queries import ToDo, due_sources, todo_providers
 from samspel.casefiles.permissions import secret_guards
 from samspel.kernel import permissions as gate
 from samspel.kernel.audit import label_actions
@@ -21,6 +21,7 @@ from samspel.registry.models import Organizer, Role
 from samspel.registry.permissions import holds
 from samspel.registry.queries.organizers import Panel, organizer_panels
 from samspel.selection import permissions
+from samspel.selection.queries import due
 from samspel.selection.queries.filing import may_read_secret, with_missing_protocols
 from samspel.selection.queries.public import offers_to as public_offers_to
 from samspel.selection.queries.rounds import on_the_road
@@ -54,6 +55,7 @@ def hand_down() -> None:
     label_actions(LABELS)
     gate.tables.add("selection", permissions.TABLE, order=60)
     todo_providers.add("selection", rounds_to_do, order=20)
+    due_sources.add(due.KIND, due.SOURCE)
     secret_guards.add("selection", may_read_secret)
     todo_providers.add("selection.protocols", protocols_to_register, order=25)
     organizer_panels.add("selection", offers_panel, order=20)

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final, Protocol
 
+from django.utils.functional import lazy
+
 from samspel.accounts.models import Person
 from samspel.kernel.handed_down import HandedDown
 from samspel.kernel.permissions import Holding
@@ -70,6 +72,21 @@ class DueSource:
     label: Any
     between: Callable[[date, date, datetime], Iterable[Due]]
     now: DuesNow
+
+
+def deed_in_words(words: Any, **facts: Any) -> Any:
+    """A deed of a Due, put into words when it is read, in the language of who reads: words is lazily translated.
+
+    A fact may be something to call, for a name that there is in several languages.
+    """
+    return _put_into_words(words, facts)
+
+
+def _words(words: Any, facts: dict[str, Any]) -> str:
+    return str(words) % {name: fact() if callable(fact) else fact for name, fact in facts.items()}
+
+
+_put_into_words = lazy(_words, str)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from samspel.accounts.queries import ToDo
 from samspel.casefiles import permissions
 from samspel.casefiles.models import Document, Question, QuestionAttachment, QuestionMail, QuestionState
 from samspel.casefiles.rules import threads
+from samspel.kernel.permissions import holdings_of
 from samspel.post.models import Message
 from samspel.post.rules.mail_words import MailWords
 from samspel.registry.models import Appointment, Organizer, Role
@@ -101,10 +102,10 @@ def colleagues(at: datetime) -> list[Colleague]:
 
 
 def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
-    """Own questions that wait for an answer, and, for those who work with the mailbox, those that nobody has."""
+    """Own questions that wait for an answer (and those of whom she stands in for), and those that nobody has."""
     if not permissions.may_handle_questions(person, at):
         return
-    for question in worklist(MINE, person):
+    for question in Question.objects.filter(state__in=OPEN, owner__in=done_for(person, at)).order_by("due_on", "pk"):
         yield ToDo(
             title=_("Answer: %(subject)s") % {"subject": question.subject},
             address=reverse("casefiles:question", args=[question.key]),
@@ -119,6 +120,12 @@ def to_do(person: Person, at: datetime) -> Iterator[ToDo]:
             because=_("Came to the shared mailbox"),
             due_on=waiting.values_list("due_on", flat=True).first(),
         )
+
+
+def done_for(person: Any, at: datetime) -> set[UUID]:
+    """The keys of those whose questions a person answers now: her own, and of whom she stands in for."""
+    roles = permissions.TABLE.deeds[permissions.HANDLE_QUESTIONS].roles
+    return {held.instead_of or person.key for held in holdings_of(person, at) if held.role in roles}
 
 
 def of_organizer(organizer: Any) -> QuerySet[Question]:

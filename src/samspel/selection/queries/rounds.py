@@ -44,5 +44,9 @@ def _with_edition(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 def on_the_road(person: Any, at: datetime) -> QuerySet[Round]:
     """The rounds a person may open that have not reached an end: neither published nor voided."""
-    unfinished = visible_to(person, at).filter(published_at__isnull=True).exclude(state=RoundState.VOIDED)
-    return unfinished.order_by("publish_by", "made_at")
+    return unfinished(visible_to(person, at)).order_by("publish_by", "made_at")
+
+
+def unfinished(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Those of some rounds that are neither published nor voided."""
+    return rounds.filter(published_at__isnull=True).exclude(state=RoundState.VOIDED).defer(*HEAVY)
