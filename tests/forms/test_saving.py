@@ -26,13 +26,12 @@ LATER = AT + timedelta(minutes=5)
 TEXT = "Skolan har två rektorer. Eleverna trivs."
 
 
-def save(answer, by, base=None, at=AT, bases=None, **typed):
+def save(answer, by, base=None, at=AT, bases=None, sent=None, **typed):
     """Save what is typed, paths with `__` for `/`, on a page as the answer stands if no other revision is said."""
     answer.refresh_from_db()
     typed = {path.replace("__", "/"): value for path, value in typed.items()}
-    return saving.save(
-        answer=answer, typed=typed, base=answer.revision if base is None else base, bases=bases, by=by, at=at
-    )
+    base = answer.revision if base is None else base
+    return saving.save(answer=answer, typed=typed, base=base, bases=bases, sent=sent, by=by, at=at)
 
 
 def entries(answer, action):
@@ -167,8 +166,10 @@ def test_what_is_sent_again_because_no_answer_came_is_saved_once(answer, writer)
 
 
 def test_a_page_that_heard_no_answer_and_is_written_on_in_follows_what_it_sent_itself(answer, writer):
+    tried: list[str] = []
     for text in ("Ann", "Anna", "Annika"):
-        saved = save(answer, writer, base=0, contact=text)
+        saved = save(answer, writer, base=0, sent={"contact": tried}, contact=text)
+        tried = [*tried, text]
 
     assert (fields_of(answer), saved.set_aside, saved.theirs) == ({"contact": "Annika"}, [], {})
     assert len(history_of_field(answer, "contact")) == 3

@@ -1,7 +1,8 @@
 """What a section's page posts: the same names with a script and without.
 
 An input is named by its path. What the page itself needs begins with an underscore, which no question's key does:
-`_revision`, `_bases` (JSON: path to revision), `_on_page` (paths of boxes, so that none ticked is told from not asked),
+`_revision`, `_bases` (JSON: path to revision), `_sent` (JSON: path to texts that got no answer),
+`_on_page` (paths of boxes, so that none ticked is told from not asked),
 `_blank` (`row:place` of rows that nobody has written in), `_remove` (rows), and the buttons `_save`, `_add`, `_clear`,
 `_fetch`, `_upload` with what they are about.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -22,6 +23,7 @@ from samspel.forms.rules.values import ValueRefused
 
 Choices = Callable[[Question | Column], Sequence[tuple[str, str]]]
 MORE_ROWS: Final = 3
+MOST_SENT: Final = 5
 BUTTONS: Final = ("add", "clear", "fetch", "upload")
 # What is not typed: it is handed in as a file, or fetched.
 _NOT_TYPED: Final = frozenset({Type.FILE, Type.INDICATOR_SERIES})
@@ -40,6 +42,7 @@ class Posted:
     base: int
     bases: dict[str, int] = field(default_factory=dict)
     going: frozenset[str] = frozenset()
+    sent: dict[str, list[str]] = field(default_factory=dict)
     button: str = "save"
     about: str = ""
 
@@ -52,9 +55,6 @@ def posted(data: QueryDict, definition: Definition, section: Section, choices: C
     typed = _typed(data, definition, section)
     _blank_rows(data, definition, section, typed)
     going = frozenset(path for path in data.getlist("_remove") if _is_here(definition, section, path))
-    for path in going:
-        typed = {name: text for name, text in typed.items() if not name.startswith(f"{path}/")}
-        typed[path] = ""
     button, about = _pressed(data)
     if button == "clear" and _is_here(definition, section, about):
         typed[about] = ""
@@ -65,9 +65,21 @@ def posted(data: QueryDict, definition: Definition, section: Section, choices: C
         base=whole(data.get("_revision", ""), 0),
         bases=_bases(data.get("_bases", "")),
         going=going,
+        sent=_sent(data.get("_sent", "")),
         button=button,
         about=about,
     )
+
+
+def taken_away(read: Posted, changed: frozenset[str]) -> Posted:
+    """The same without the rows that were ticked to go. changed: those that she also wrote in, which stay."""
+    typed, faults = dict(read.typed), dict(read.faults)
+    for row in read.going - changed:
+        for path in [one for one in typed if one.startswith(f"{row}/")]:
+            del typed[path]
+            faults.pop(path, None)
+        typed[row] = ""
+    return replace(read, typed=typed, faults=faults)
 
 
 def whole(text: str, otherwise: int) -> int:
@@ -117,18 +129,28 @@ def _pressed(data: QueryDict) -> tuple[str, str]:
     return "save", data.get("_save", "")
 
 
-def _bases(text: str) -> dict[str, int]:
-    if not text or len(text) > 100_000:
+def _sent(text: str) -> dict[str, list[str]]:
+    return {
+        path: [one for one in texts[:MOST_SENT] if isinstance(one, str)]
+        for path, texts in _mapping(text, 2_000_000).items()
+        if isinstance(texts, list)
+    }
+
+
+def _mapping(text: str, most: int) -> Mapping[str, Any]:
+    if not text or len(text) > most:
         return {}
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(found, Mapping):
-        return {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def _bases(text: str) -> dict[str, int]:
     return {
         path: base
-        for path, base in found.items()
+        for path, base in _mapping(text, 100_000).items()
         if isinstance(base, int) and not isinstance(base, bool) and 0 <= base < 10**15
     }
 

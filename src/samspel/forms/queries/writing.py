@@ -17,6 +17,7 @@ from samspel.accounts.queries import names_of
 from samspel.forms.models import Answer, Comment, Field, FieldChange, SectionMark, SectionStatus
 from samspel.forms.queries import values
 from samspel.forms.queries.answers import Their, waiting
+from samspel.forms.queries.asides import file_names, is_file, own_windows
 from samspel.forms.queries.controls import Around, Aside, KeptFile
 from samspel.forms.queries.controls.choices import MOST_IN_A_LIST
 from samspel.forms.queries.controls.choosing import named, shown_of
@@ -89,7 +90,7 @@ def around(
     comments = Comment.objects.filter(answer=answer, section=section.key, settled_at=None).values_list("question")
     ways_of_fields, written = _ways(answer, section)
     return Around(
-        asides=asides_by_path(answer, definition, seen_by=seen_by, section=section),
+        asides=asides_by_path(answer, definition, seen_by=seen_by, section=section, choices=choices),
         comments=dict(comments.annotate(Count("pk")).order_by()),
         prefilled=ways_of_fields,
         written=frozenset({*written, *(path.partition("/")[0] for path in fields)}),
@@ -101,21 +102,30 @@ def around(
 
 
 def asides_by_path(
-    answer: Answer, definition: Definition, *, seen_by: Any, section: Section | None = None, rows: Any = None
+    answer: Answer,
+    definition: Definition,
+    *,
+    seen_by: Any,
+    section: Section | None = None,
+    rows: Any = None,
+    choices: Any = None,
 ) -> dict[str, list[Aside]]:
     """Path to what is set aside there and waits, oldest first, in words; of a section, or of the whole answer."""
     rows = waiting(answer) if rows is None else rows
     names = names_of({row.written_by for row in rows}, seen_by=seen_by)
+    own, files = own_windows(answer, rows), file_names(definition, [(row.path, row.value) for row in rows])
     found: dict[str, list[Aside]] = {}
     for row in rows:
         if section is None or section_at(definition, row.path) == section.key:
             found.setdefault(row.path, []).append(
                 Aside(
                     pk=row.pk,
-                    shown=words_of(definition, row.path, row.value),
+                    shown=files.get(row.value, "")
+                    if is_file(definition, row.path)
+                    else words_of(definition, row.path, row.value, choices=choices),
                     who=names.get(row.written_by, _("the system")),
                     when=moment_text(row.written_at),
-                    why=f"{row.get_why_display()}.",
+                    why=_("Written in two windows.") if row.pk in own else f"{row.get_why_display()}.",
                     url=reverse("forms:set_aside", args=[answer.key, row.pk]),
                 )
             )
@@ -240,11 +250,12 @@ def theirs_as_data(
     mine = {path: one for path, one in theirs.items() if section_at(definition, path) == section.key}
     names = names_of({one.by for one in mine.values()}, seen_by=who) if mine else {}
     own = getattr(who, "key", None)
+    files = file_names(definition, [(path, one.value) for path, one in mine.items()])
     return [
         {
             "path": path,
             "typed": typed_of(definition, path, one.value, choices),
-            "words": words_of(definition, path, one.value, language, choices),
+            "words": files.get(str(one.value)) or words_of(definition, path, one.value, language, choices),
             "who": names.get(one.by, _("the system")) if one.by != own else _("you, in another window"),
             "when": clock(one.at),
             "is_merged": one.is_merged,

@@ -36,7 +36,7 @@ class SectionPage:
         self.at = timezone.now()
         self.language = get_language() or "sv"
         self.definition = body_of(answer.version)
-        self.choices = RegistryChoices(answer)
+        self.choices = RegistryChoices(answer, lambda: self.fields)
         # What is being saved; of a page that was left behind, what it sent then, and what waits if that is refused.
         self.posted, self.left = request.POST, []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -10,14 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samspel.forms import permissions
-from samspel.forms.forms.sections import MORE_ROWS, Posted, posted
+from samspel.forms.forms.sections import MORE_ROWS, Posted, posted, taken_away
 from samspel.forms.operations import saving
 from samspel.forms.operations.saving import Saved
 from samspel.forms.queries import writing
+from samspel.forms.queries.answers import stood
 from samspel.forms.queries.controls import id_of
 from samspel.forms.queries.prefill import prefilled
+from samspel.forms.queries.values import parse
 from samspel.forms.queries.words import said
 from samspel.forms.rules.definitions import Type
+from samspel.forms.rules.received import received
 from samspel.forms.rules.values import ValueRefused
 from samspel.forms.views import section_words
 from samspel.forms.views.left_behind import LEFT, let_go, typed_then
@@ -56,15 +60,19 @@ def save_page(page: SectionPage) -> HttpResponse:
     if upload_refused(page.request):
         return _again(page, _nothing(page), {}, [(_("The file is too large. At most 20 MB is taken."), "")], 413)
     read = _read(page)
+    files, refused = _keep_files(page)
     try:
-        saved = _save(page, read)
-        faults = {**read.faults, **saved.faults, **_keep_files(page), **_fetch(page, read)}
+        # As of the page: a file that somebody else put in since stays, and this one is put aside.
+        saved = _save(page, replace(read, typed={**read.typed, **files}))
+        faults = {**read.faults, **saved.faults, **refused, **_fetch(page, read)}
     except Refusal as refusal:
         if page.left and not getattr(refusal, "set_aside", ()):
             page.request.session[LEFT] = page.left
         return _again(page, read, {}, [(str(refusal), "")], 409)
     if saved.brought_back:
         messages.info(page.request, section_words.brought_back())
+    if any(read.typed.get(row) != "" for row in read.going):
+        messages.info(page.request, section_words.written_and_going())
     if faults or page.told(saved.theirs) or saved.set_aside:
         return _again(page, read, faults, [], 422 if faults else 200, saved)
     messages.success(page.request, writing.saved_in_words(saved.saved_at, len(saved.changed)))
@@ -86,12 +94,27 @@ def decide(page: SectionPage) -> HttpResponse:
 
 def _read(page: SectionPage) -> Posted:
     require(permissions.may_in_some_state(page.person, permissions.WRITE, page.answer, page.at))
-    return posted(page.posted, page.definition, page.section, page.choices)
+    read = posted(page.posted, page.definition, page.section, page.choices)
+    return taken_away(read, _written_and_going(page, read)) if read.going else read
+
+
+def _written_and_going(page: SectionPage, read: Posted) -> frozenset[str]:
+    """Rows ticked to go in which she wrote: nobody knows which she meant, so they stay, and she is told."""
+    cells = [path for path in read.typed if path.rpartition("/")[0] in read.going]
+    was = stood(page.answer, {path: read.bases.get(path, read.base) for path in cells})
+    kept = received(page.definition, {path: read.typed[path] for path in cells}, parse)
+    return frozenset(
+        path.rpartition("/")[0]
+        for path in cells
+        if path in kept.faults or path in read.faults or kept.values[path] != was.get(path)
+    )
 
 
 def _save(page: SectionPage, read: Posted) -> Saved:
     typed = {path: text for path, text in read.typed.items() if path not in read.faults}
-    return saving.save(answer=page.answer, typed=typed, base=read.base, bases=read.bases, by=page.person, at=page.at)
+    return saving.save(
+        answer=page.answer, typed=typed, base=read.base, bases=read.bases, by=page.person, at=page.at, sent=read.sent
+    )
 
 
 def _sentences(faults: dict[str, ValueRefused]) -> dict[str, str]:
@@ -174,8 +197,8 @@ def _onward(page: SectionPage, read: Posted) -> str:
     return f"{page.url}#{id_of(place)}" if place else page.url
 
 
-def _keep_files(page: SectionPage) -> dict[str, ValueRefused]:
-    """Files that came along are kept, each in its question; why not, of the others."""
+def _keep_files(page: SectionPage) -> tuple[dict[str, str], dict[str, ValueRefused]]:
+    """Question to the key of the file that came along for it, or to nothing where one is taken away; why not, else."""
     faults: dict[str, ValueRefused] = {}
     found: dict[str, str] = {}
     for question in page.section.questions:
@@ -189,9 +212,7 @@ def _keep_files(page: SectionPage) -> dict[str, ValueRefused]:
     cleared = page.posted.get("_clear", "")
     if any(one.key == cleared and one.type == Type.FILE for one in page.section.questions):
         found[cleared] = ""
-    if found:
-        _save(page, Posted(typed=dict(found), faults={}, base=page.answer.revision))
-    return faults
+    return found, faults
 
 
 def _fetch(page: SectionPage, read: Posted) -> dict[str, ValueRefused]:

@@ -23,6 +23,11 @@ def brought_back() -> str:
     return _("Somebody wrote in the row that you took away, so it stays.")
 
 
+def written_and_going() -> str:
+    """Why a row that she ticked is there still."""
+    return _("You wrote in a row that you also ticked to take away. It stays, with what you wrote: tick it once more.")
+
+
 def for_script() -> str:
     """The script's sentences as JSON, by name; {braces} hold what it fills in."""
     return json.dumps({**_of_saving(), **_of_others(), **_of_rows(), **_addresses()}, ensure_ascii=False)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from samspel.forms.models import Answer
 from samspel.forms.queries import registers
+from samspel.forms.queries.answers import fields_of
+from samspel.forms.queries.definitions import body_of
 from samspel.forms.rules.definitions import Column, Question
+from samspel.forms.rules.received import asked_at
 from samspel.forms.rules.values import ValueRefused
 from samspel.kernel.ui.dates import term_text
 from samspel.kernel.values.sorting import search_key
@@ -21,19 +24,48 @@ TERMS_BACK: Final = 8
 TERMS_AHEAD: Final = 8
 
 
-class RegistryChoices:
-    """The choices of registry values and school units for one page: each register is asked for once."""
+class Offered(list[tuple[str, str]]):
+    """(code, name) that may be chosen; `held`: code to name of what an answer holds and nobody may choose anew."""
 
-    def __init__(self, answer: Answer) -> None:
+    held: dict[str, str]
+
+    def __init__(self, pairs: Pairs, held: dict[str, str]) -> None:
+        super().__init__(pairs)
+        self.held = held
+
+
+def held_in(pairs: Pairs) -> dict[str, str]:
+    """Code to name, of what is held and not offered."""
+    return pairs.held if isinstance(pairs, Offered) else {}
+
+
+class RegistryChoices:
+    """The choices of registry values and school units for one page: each register is asked for once, and once more for
+    the names of what the answer holds and the register no longer offers."""
+
+    def __init__(self, answer: Answer, fields: Callable[[], Mapping[str, Any]] | None = None) -> None:
         self._answer = answer
+        self._fields = fields or (lambda: fields_of(answer) if answer.pk else {})
         self._kept: dict[str, Pairs] = {}
 
     def __call__(self, asked: Question | Column) -> Pairs:
         """(code, name) pairs in Swedish order."""
         kind = registers.kind_of(asked)
         if kind not in self._kept:
-            self._kept[kind] = registers.choices(kind, self._answer) if kind else ()
+            self._kept[kind] = self._offered(kind) if kind else ()
         return self._kept[kind]
+
+    def _offered(self, kind: str) -> Pairs:
+        pairs = registers.choices(kind, self._answer)
+        codes = {code for code, _name in pairs}
+        definition = body_of(self._answer.version)
+        held = {
+            value
+            for path, value in self._fields().items()
+            if isinstance(value, str) and value not in codes
+            if (asked := asked_at(definition, path)) is not None and registers.kind_of(asked) == kind
+        }
+        return Offered(pairs, registers.label_of(kind, held) if held else {})
 
 
 def meant(typed: str, pairs: Pairs) -> str:
@@ -44,12 +76,11 @@ def meant(typed: str, pairs: Pairs) -> str:
     text = " ".join(typed.replace("\x00", "").split())
     if not text:
         return ""
-    codes = {code for code, _name in pairs}
-    if text in codes:
-        return text
-    last = text.rpartition("(")[2].rstrip(")").strip().replace("-", "")
-    if last in codes:
-        return last
+    codes = {code for code, _name in pairs} | held_in(pairs).keys()
+    last = text.rpartition("(")[2].rstrip(")").strip()
+    for code in (text, last, last.replace("-", "")):
+        if code in codes:
+            return code
     wanted = search_key(text[:200])
     same = [code for code, name in pairs if search_key(name) == wanted]
     if len(same) == 1:

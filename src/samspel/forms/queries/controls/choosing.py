@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from samspel.forms.queries.controls.choices import MOST_IN_A_LIST, terms_around
+from samspel.forms.queries.controls.choices import MOST_IN_A_LIST, held_in, terms_around
 from samspel.forms.rules import values
 from samspel.forms.rules.definitions import Column, Question, Section, Type
 
@@ -27,7 +27,9 @@ def choices_of(asked: Question | Column, given: Any) -> Sequence[tuple[str, str]
 
 def with_chosen(pairs: Sequence[tuple[str, str]], code: str) -> Sequence[tuple[str, str]]:
     """The pairs, with what is chosen already even if it can be chosen no more: saving must not lose it."""
-    return pairs if not code or any(key == code for key, _name in pairs) else [*pairs, (code, code)]
+    if not code or any(key == code for key, _name in pairs):
+        return pairs
+    return [*pairs, (code, held_in(pairs).get(code, code))]
 
 
 def lists_of(
@@ -50,7 +52,7 @@ def list_id_of(asked: Question | Column) -> str:
 
 def named(code: str, pairs: Sequence[tuple[str, str]]) -> str:
     """A code as the proposals write it, so that it can be read and typed back."""
-    name = next((name for key, name in pairs if key == code), "")
+    name = next((name for key, name in pairs if key == code), held_in(pairs).get(code, ""))
     return f"{name} ({code})" if name else code
 
 
@@ -59,5 +61,5 @@ def shown_of(asked: Question | Column, value: Any, pairs: Sequence[tuple[str, st
     if value is None:
         return ""
     if asked.type in (Type.REGISTRY_VALUE, Type.SCHOOL_UNIT, Type.TERM):
-        return next((name for key, name in pairs if key == value), str(value))
+        return next((name for key, name in pairs if key == value), held_in(pairs).get(value, str(value)))
     return values.shown(asked, value, language)

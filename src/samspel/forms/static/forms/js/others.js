@@ -67,6 +67,7 @@ export class Others {
 
   changed(one, sentBase) {
     const { path, typed } = one;
+    if (isFile(this.form, path)) return this.file(one, sentBase);
     const shown = typedAt(this.form, path);
     if (same(shown, typed)) {
       this.agreed.set(path, typed);
@@ -81,6 +82,14 @@ export class Others {
     }
   }
 
+  // Another file was put in: it is told, and one that is chosen here is sent as of before.
+  file(one, sentBase) {
+    const held = this.held.get(one.path);
+    this.held.set(one.path, { theirs: one.typed, base: held?.base ?? sentBase ?? this.saver.revision, one });
+    this.mark(one.path, `${fill(this.words.changed_by, one)} ${one.words || this.words.emptied}`);
+    this.announce(fill(this.words.told, one));
+  }
+
   put(one) {
     putAt(this.form, one.path, one.typed);
     this.agreed.set(one.path, one.typed);
@@ -93,7 +102,7 @@ export class Others {
   // The field is left: what waited beside it takes its place, joined with what was written meanwhile.
   left(path) {
     const held = this.held.get(path);
-    if (!held || holdsFocus(this.form, path)) return;
+    if (!held || holdsFocus(this.form, path) || isFile(this.form, path)) return;
     const shown = typedAt(this.form, path);
     const text = joined(this.before(path), shown, held.theirs);
     if (text === null) {
@@ -165,6 +174,8 @@ export class Others {
     this.saver.say(answer.said.saved, "saved");
   }
 }
+
+const isFile = (form, path) => inputsAt(form, path)[0]?.type === "file";
 
 function initially(inputs) {
   if (!inputs.length) return "";

@@ -14,6 +14,7 @@ export class Saver extends EventTarget {
     this.words = words;
     this.drafts = drafts;
     this.unsaved = new Map(); // path to what is typed
+    this.tried = new Map(); // path to what was sent and got no answer: it may have arrived all the same
     this.faulty = new Map(); // path to what is typed and is no answer: not sent again until somebody changes it
     this.token = form.elements.namedItem("csrfmiddlewaretoken");
     this.revision = Number(form.elements.namedItem("_revision").value);
@@ -86,7 +87,10 @@ export class Saver extends EventTarget {
     const sent = new Map([...this.unsaved].map(([path, raw]) => [path, { raw, ...this.outgoing(path, raw) }]));
     if (this.contact) this.say(this.words.saving, "saving");
     const answer = await this.fetch(this.form.action, { method: "POST", body: this.body(sent) });
-    if (!answer) return false;
+    if (!answer) {
+      for (const [path, { text }] of sent) if (typeof text === "string") this.tried.set(path, [...new Set([text, ...(this.tried.get(path) ?? [])])].slice(0, 5));
+      return false;
+    }
     if (!answer.ok) return this.refused(answer.said);
     return this.arrived(sent, answer.said);
   }
@@ -134,12 +138,15 @@ export class Saver extends EventTarget {
       else if (text.length) text.forEach((one) => body.append(path, one));
       else body.append("_on_page", path);
     }
+    const tried = [...this.tried].filter(([path]) => sent.has(path));
+    if (tried.length) body.set("_sent", JSON.stringify(Object.fromEntries(tried)));
     if (Object.keys(bases).length) body.set("_bases", JSON.stringify(bases));
     return body;
   }
 
   arrived(sent, said) {
     for (const [path, { raw }] of sent) {
+      this.tried.delete(path);
       if (this.unsaved.get(path) !== raw) continue; // typed anew while it was on its way
       this.unsaved.delete(path);
       if (path in said.faults && !isGone(this.form, path)) this.faulty.set(path, raw);
