@@ -12,7 +12,7 @@ from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
-from samspel.letters.queries import concerned, handed, key_dates, promises
+from samspel.letters.queries import concerned, filters, handed, key_dates, promises
 
 LABELS = {
     "letters.letter.begun": _("Letter begun"),
@@ -23,6 +23,14 @@ LABELS = {
     "letters.letter.withdrawn": _("Letter taken back, not to be sent"),
     "letters.picture.added": _("Picture added"),
     "letters.picture.removed": _("Picture taken away"),
+    "letters.letter.recipients_taken_out": _("Who gets the letter taken out as a file"),
+    "letters.list.made": _("List made"),
+    "letters.list.changed": _("List changed"),
+    "letters.list.added_to": _("Added to the list"),
+    "letters.list.removed_from": _("Taken off the list"),
+    "letters.list.kept": _("List looked through, and kept"),
+    "letters.list.ended": _("List ended, and emptied"),
+    "letters.list.run_out": _("List emptied, as nobody looked it through"),
     "letters.promise.made": _("Promised for later"),
     "letters.promise.filled": _("What was promised has come"),
     "letters.promise.moved": _("Another last day"),
@@ -40,6 +48,7 @@ def hand_down() -> None:
     gate.tables.add("letters", permissions.TABLE, order=44)
     _hand_down_promises()
     _hand_down_key_dates()
+    _hand_down_audiences()
 
 
 def _hand_down_promises() -> None:
@@ -60,6 +69,11 @@ def _hand_down_key_dates() -> None:
         handed.LiveSource(concerned.LIVE_DATE, _("Key date"), key_dates.choices, key_dates.shown),
     )
     WORKSPACE.add("letters.key_dates", NavItem(_("Key dates"), "letters:key_dates", 38, _sees_letters))
+
+
+def _hand_down_audiences() -> None:
+    for place, one in enumerate(filters.OWN):
+        handed.audience_filters.add(one.name, one, order=20 + place)
 
 
 def _sees_letters(user: Any) -> bool:

@@ -28,6 +28,7 @@ APPROVE = "approve"
 SEND = "send"
 WITHDRAW = "withdraw"
 CORRECT = "correct"
+TAKE_OUT = "take_out"
 KEEP_LISTS = "keep_lists"
 KEEP_DATES = "keep_dates"
 PROMISE = "promise"
@@ -64,6 +65,11 @@ TABLE: Final = Table(
         ),
         WITHDRAW: Deed(_("Take a letter back before it is sent"), dict.fromkeys(_BEFORE, _WRITERS)),
         CORRECT: Deed(_("Begin a correction of a letter that was sent"), {LetterState.SENT: _WRITERS}),
+        TAKE_OUT: Deed(
+            _("Take out who gets a letter, as a file"),
+            {ANY_STATE: _SENDERS},
+            but=_("Never those with protected identity."),
+        ),
         KEEP_LISTS: Deed(_("Keep named lists of receivers"), {ANY_STATE: _WRITERS}),
         KEEP_DATES: Deed(_("Keep key dates, move and cancel them"), {ANY_STATE: _WRITERS}),
         PROMISE: Deed(_("Promise what is to come, and when"), {ANY_STATE: _WRITERS}),

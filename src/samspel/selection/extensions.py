@@ -17,6 +17,7 @@ from samspel.casefiles.permissions import secret_guards
 from samspel.kernel import permissions as gate
 from samspel.kernel.audit import label_actions
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
+from samspel.letters.queries.handed import audience_filters
 from samspel.registry.models import Organizer, Role
 from samspel.registry.permissions import holds
 from samspel.registry.queries.organizers import Panel, organizer_panels
@@ -59,6 +60,8 @@ def hand_down() -> None:
     secret_guards.add("selection", may_read_secret)
     todo_providers.add("selection.protocols", protocols_to_register, order=25)
     organizer_panels.add("selection", offers_panel, order=20)
+    for place, one in enumerate(FILTERS):
+        audience_filters.add(one.name, one, order=60 + place)
     WORKSPACE.add("selection", NavItem(gettext_lazy("Selection rounds"), "selection:list", 20, _has_business))
 
 
