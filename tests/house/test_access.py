@@ -7,9 +7,11 @@ there is held by each app's own table.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from samspel.casefiles.models import CaseFile, Question, QuestionAttachment, QuestionMail
@@ -18,12 +20,14 @@ from samspel.forms.models import HandOut
 from samspel.forms.operations import definitions
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
+from samspel.letters.models import KeyDate, Promise
 from samspel.post.models import Message
 from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
 from samspel.registry.operations import authorizations, drafts, imports, interests
 from samspel.selection.operations import drafting
 from tests.forms.conftest import handed_out, make_version
+from tests.letters.conftest import make_letter
 from tests.selection.conftest import *  # noqa: F403 - the small invented programme, whole
 from tests.selection.conftest import NOW, bring, make_draft
 
@@ -49,6 +53,7 @@ CASE_READERS = CASE_STAFF | {"process_supporter"}
 REGISTRARS = frozenset({"registrar"})
 MAILBOX = OFFICERS | REGISTRARS
 EDITORS = frozenset({"editor"})
+LETTER_WRITERS = OFFICERS | EDITORS | {"decider"}
 FORM_READERS = frozenset({"officer", "decider", "evaluator", "registrar", "process_supporter", "supporting_officer"})
 
 ACCESS: dict[str, frozenset[str]] = {
@@ -304,6 +309,14 @@ ACCESS: dict[str, frozenset[str]] = {
     "casefiles:question_close": MAILBOX,
     "casefiles:question_file": MAILBOX,
     "casefiles:question_original": MAILBOX,
+    "letters:promises": LOGGED_IN,
+    # says about what in its query, and is found with one alone
+    "letters:promise_make": frozenset(),
+    "letters:promise": STAFF_ROLES,
+    **dict.fromkeys([f"letters:promise_{name}" for name in ("fill", "move", "hand_over", "drop")], LETTER_WRITERS),
+    "letters:key_dates": STAFF_ROLES,
+    "letters:key_date": STAFF_ROLES,
+    **dict.fromkeys([f"letters:key_date_{name}" for name in ("make", "change", "cancel")], LETTER_WRITERS),
     "selection:list": STAFF,
     "selection:new": OFFICERS,
     "selection:detail": STAFF,
@@ -357,6 +370,7 @@ def given(db, people, draft, edition):
     batch = imports.propose(files=[("table.csv", TABLE.encode())], by=SYSTEM, at=NOW)
     _ways_in(offered.organizer, people)
     _form(offered.organizer, people)
+    _letter(people)
     return {
         "pk": people.evaluator.appointments.get().pk, "stand_in": 1,
         "slug": round.slug, "number": offered.organizer.organization_number, "order": offered.order, "word": "dra",
@@ -378,6 +392,17 @@ def _form(organizer, people):
     type(answer).objects.filter(pk=answer.pk).update(key=FORM)
     HandOut.objects.create(key=FORM, version=version, due_on=NOW.date(), decided_at=NOW)
     definitions.begin_draft(definition=version.definition, by=people.editor, at=NOW)
+
+
+LETTER = "00000000-0000-4000-8000-000000000007"
+
+
+def _letter(people):
+    """A letter that is being written, and a promise and a key date, under the same key."""
+    letter = make_letter(by=people.editor, key=LETTER)
+    said = {"kind": "link", "words_sv": "Kommer", "due_on": NOW.date(), "made_at": NOW}
+    Promise.objects.create(key=LETTER, about=f"letters.letter:{letter.key}", owner=people.editor, **said)
+    KeyDate.objects.create(key=LETTER, title_sv="Möte", starts_at=NOW, owner=people.editor, made_at=NOW, changed_at=NOW)
 
 
 def _ways_in(organizer, people):
@@ -470,6 +495,7 @@ OTHER = {
         }
         for name in FORM_EDITING
     },
+    **{name: {"key": LETTER} for name in ACCESS if name.startswith("letters:")},
     **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},
     "schemes:edition": {"slug": "riktade-insatser"},
 }
@@ -518,7 +544,20 @@ def _is_let_in(response) -> bool:
 
 
 @pytest.fixture
-def answers(client, given, people, unit):
+def refusals_in_few_words(monkeypatch):
+    """The page that says no is looked at elsewhere; here it is said a thousand times and more."""
+    from samspel.config import urls
+
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", partial(_refused, status))
+
+
+def _refused(status, request, exception=None):
+    return HttpResponse(status=status)
+
+
+@pytest.fixture
+def answers(client, given, people, unit, refusals_in_few_words):
     """`answers(who)`: name of each address and what it answers her, each as if it were the first she asks for."""
 
     def ask(who):
