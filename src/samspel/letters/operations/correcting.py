@@ -13,7 +13,8 @@ from django.utils.translation import override
 from samspel.kernel.audit import record
 from samspel.kernel.ui.dates import day_text
 from samspel.letters import permissions
-from samspel.letters.models import Letter, LetterRevision, LetterState
+from samspel.letters.models import Letter, LetterState
+from samspel.letters.operations import writing
 from samspel.letters.operations.sending.refusals import LetterRefused
 from samspel.letters.operations.sending.taking import taken
 from samspel.letters.rules import documents
@@ -35,23 +36,15 @@ def correct(*, letter: Letter, by: Any, at: datetime) -> Letter:
         raise LetterRefused("not_sent")
     if begun := first.corrections.filter(state__in=_UNDER_WAY).first():
         return begun
-    made = Letter.objects.create(
-        kind=first.kind,
-        scheme=first.scheme,
-        case_file=first.case_file,
-        sender=first.sender,
-        corrects=first,
-        is_public=first.is_public,
-        body=documents.as_data(_corrected(documents.read(first.body), first.sent_at or at)),
-        audience=first.audience,
-        begun_at=at,
-        begun_by=by.key,
-        changed_at=at,
-        changed_by=by.key,
+    made = writing.begin(
+        by=by, at=at, kind=first.kind, scheme=first.scheme, like=first, is_public=first.is_public
     )
-    LetterRevision.objects.create(letter=made, number=0, body=made.body, audience=made.audience, at=at, by=by.key)
+    made.corrects, made.case_file, made.sender = first, first.case_file, first.sender
+    made.body = documents.as_data(_corrected(documents.read(made.body), first.sent_at or at))
+    made.audience = first.audience
+    made.save(update_fields=["corrects", "case_file", "sender", "body", "audience"])
+    made.revisions.update(body=made.body, audience=made.audience)
     record(action="letters.letter.correction_begun", on=first, by=by, at=at, correction=made.key)
-    record(action="letters.letter.begun", on=made, by=by, at=at, corrects=first.key)
     return made
 
 

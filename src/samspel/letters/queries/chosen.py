@@ -9,7 +9,6 @@ from uuid import UUID
 from samspel.letters.models import Letter, Recipient
 from samspel.letters.queries import audiences
 from samspel.letters.queries.handed import Addressed
-from samspel.letters.rules.audiences import read
 from samspel.post.models import Message
 
 
@@ -17,7 +16,7 @@ def recipients(letter: Letter, at: datetime) -> list[Addressed]:
     """Those it would go to now, each address once, with why."""
     if letter.corrects_id:
         return got(letter.corrects_id)
-    return list(audiences.recipients(read(letter.audience), at, letter=letter))
+    return list(audiences.recipients(letter.audience, at, letter=letter))
 
 
 def count(letter: Letter, at: datetime) -> int:
@@ -29,7 +28,7 @@ def is_to_all(letter: Letter, at: datetime) -> bool:
     """Whether it goes to all of a kind; a correction does if the first did."""
     while letter.corrects is not None:
         letter = letter.corrects
-    return bool(audiences.is_to_all(read(letter.audience), at))
+    return bool(audiences.is_to_all(letter.audience, at))
 
 
 def got(letter_pk: int) -> list[Addressed]:

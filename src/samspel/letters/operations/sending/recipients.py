@@ -14,11 +14,9 @@ from django.urls import reverse
 
 from samspel.kernel.ui.links import absolute
 from samspel.letters.models import Frozen, Letter, LetterKind, Recipient
-from samspel.letters.queries import audiences, showing, unsubscribing
+from samspel.letters.queries import audiences, showing, unsubscribing, why
 from samspel.letters.queries.handed import Addressed
-from samspel.letters.queries.why import Why
 from samspel.letters.rules import documents
-from samspel.letters.rules.audiences import read
 from samspel.post.models import Mailing, Message
 from samspel.post.operations import mailings
 from samspel.post.rules.notices import one_line
@@ -62,7 +60,7 @@ def in_words(letter: Letter) -> str:
     """Whom it went to, for the diary: as the audience is described in Swedish."""
     while letter.corrects is not None:
         letter = letter.corrects
-    return str(audiences.described(read(letter.audience), "sv"))
+    return str(audiences.described(letter.audience, "sv"))
 
 
 def archive_address(letter: Letter) -> str:
@@ -88,15 +86,15 @@ def _drafts(
     letter: Letter, rows: Sequence[tuple[Recipient, Addressed]], frozen: dict[str, Frozen], at: datetime
 ) -> Iterator[mailings.Draft]:
     document = documents.read(letter.body)
-    why = Why.of(one for _row, one in rows)
+    reasons = _reasons(rows, shown_in=list(frozen))
     shown = {language: showing.shown(letter, language, at, frozen=one) for language, one in frozen.items()}
     archive, answers = archive_address(letter), reply_to(letter, document)
-    for row, one in rows:
+    for place, (row, one) in enumerate(rows):
         language = one.language if one.language in shown else "sv"
         unsubscribe = unsubscribing.address_of(row) if letter.kind == LetterKind.NEWS and one.address else ""
         mail = showing.mail_of(
             shown[language],
-            why=why.in_words(one.reasons, language, kind=letter.kind),
+            why=why.sentence(reasons[language][place], language, kind=letter.kind),
             archive_address=archive,
             unsubscribe_address=unsubscribe,
         )
@@ -114,3 +112,8 @@ def _drafts(
             template=KIND,
             idempotency_key=f"{_KEY}{row.pk}",
         )
+
+
+def _reasons(rows: Sequence[tuple[Recipient, Addressed]], *, shown_in: Iterable[str]) -> dict[str, list[list[str]]]:
+    """By language, each recipient's reasons in words."""
+    return {language: audiences.whys([one for _row, one in rows], language) for language in {"sv", *shown_in}}

@@ -1,0 +1,145 @@
+"""A letter is shown for approval, and approved, sent back or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samspel.accounts.queries import names_of
+from samspel.kernel.refusals import Refusal
+from samspel.letters import permissions
+from samspel.letters.forms.sending import ApproveForm, WordsBackForm
+from samspel.letters.models import Letter, LetterState
+from samspel.letters.operations import approving
+from samspel.letters.operations.sending.refusals import SENTENCES, LetterRefused
+from samspel.letters.queries import approvals
+from samspel.letters.views.as_sent import pages_of, whom_of
+from samspel.letters.views.found import address_of, crumbs_to, letter_for, require_now, staff_only
+
+Deed = Callable[[dict[str, Any]], Any]
+
+
+@staff_only
+@require_POST
+def ask(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a draft to those who approve."""
+    letter = letter_for(request, key)
+    return at_once(
+        request,
+        letter,
+        lambda: approving.ask(letter=letter, by=request.user, at=timezone.now()),
+        _("The letter waits for approval. It is not changed while it does."),
+    )
+
+
+@staff_only
+@require_POST
+def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Write on it again."""
+    letter = letter_for(request, key)
+    return at_once(
+        request,
+        letter,
+        lambda: approving.take_back(letter=letter, by=request.user, at=timezone.now()),
+        _("The letter is a draft again, and has to be approved anew."),
+    )
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve(request: HttpRequest, key: UUID) -> HttpResponse:
+    """All that a yes is to: the letter as it will be read, who gets it and as whom; and the yes itself."""
+    letter, at = letter_for(request, key), timezone.now()
+    permissions.TABLE.require_in_some_state(request.user, permissions.APPROVE, at)
+    form = ApproveForm(request.POST if request.method == "POST" else None)
+    errors: list[tuple[Any, str]] = []
+    if request.method == "POST":
+        try:
+            approving.approve(letter=letter, digest=request.POST.get("digest", "")[:64], by=request.user, at=at)
+            messages.success(request, _("The letter is approved. It can be planned, or sent now."))
+            return redirect(address_of(letter))
+        except Refusal as refusal:
+            errors = reasons_of(refusal)
+            letter = letter_for(request, key)
+    page = _approval(letter, request, at) | {"form": form, "errors": errors}
+    return render(request, "letters/sending/approve.html", page, status=422 if errors else 200)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say what is to be changed before it can be approved."""
+    letter = letter_for(request, key)
+    require_now(request, permissions.APPROVE, letter if letter.state == LetterState.FOR_APPROVAL else None)
+
+    def deed(given: dict[str, Any]) -> Any:
+        return approving.send_back(letter=letter, words=given["words"], by=request.user, at=timezone.now())
+
+    page = {
+        "title": _("Send the letter back"),
+        "lead": _("It becomes a draft again, and who asked for the approval is told."),
+        "submit": _("Send it back"),
+        "crumbs": crumbs_to(letter, here=_("Send the letter back")),
+    }
+    return answered(request, WordsBackForm(request.POST or None), deed, letter, page)
+
+
+def at_once(request: HttpRequest, letter: Letter, deed: Callable[[], Any], done: Any) -> HttpResponse:
+    """Do it, say so or why not, and go to the letter's page."""
+    try:
+        deed()
+        messages.success(request, done)
+    except Refusal as refusal:
+        for sentence, _place in reasons_of(refusal):
+            messages.error(request, str(sentence))
+    return redirect(address_of(letter))
+
+
+def answered(
+    request: HttpRequest, form: forms.Form, deed: Deed, letter: Letter, page: dict[str, Any], *, done: Any = ""
+) -> HttpResponse:
+    """Do what the form says and go to the letter's page, or show it with what stands in the way."""
+    errors: list[tuple[Any, str]] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed(form.cleaned_data)
+            if done:
+                messages.success(request, done)
+            return redirect(address_of(letter))
+        except Refusal as refusal:
+            errors = reasons_of(refusal)
+    status = 422 if errors or form.errors else 200
+    page = {"back": address_of(letter), **page, "form": form, "errors": errors}
+    return render(request, "ui/deed.html", page, status=status)
+
+
+def reasons_of(refusal: Refusal) -> list[tuple[Any, str]]:
+    """All that stands in the way, for the summary of errors."""
+    reasons = refusal.reasons if isinstance(refusal, LetterRefused) else (refusal.sentence,)
+    return [(reason, "") for reason in reasons]
+
+
+def _approval(letter: Letter, request: HttpRequest, at: Any) -> dict[str, Any]:
+    waits = letter.state == LetterState.FOR_APPROVAL
+    obstacles = approvals.obstacles(letter, request.user, at) if waits else []
+    return {
+        "letter": letter,
+        "title": _("Approve the letter"),
+        "waits": waits,
+        "digest": approvals.digest(letter),
+        "obstacles": [SENTENCES[code] for code in obstacles],
+        "wanting": [SENTENCES[code] for code in approvals.wanting(letter, at)] if waits else [],
+        "asked_by": names_of([letter.asked_by], seen_by=request.user).get(letter.asked_by, ""),
+        "pages": pages_of(letter, at),
+        "whom": whom_of(letter, at),
+        "crumbs": crumbs_to(letter, here=_("Approve the letter")),
+    }
