@@ -20,11 +20,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from samspel.kernel import jobs
 from samspel.post.models import AddressTrouble, Mailing, Message, MessageState, Sender
 from samspel.post.operations import bounces, messages, quick, turns
+from samspel.post.queries.handed import still_true
 from samspel.post.rules import paces
 from samspel.post.rules.failures import Failure
 
 TOO_LATE = "too-late"
 BOUNCES = "address-bounces"
+NO_LONGER_TRUE = "no-longer-true"
 _TRIES_TO_TELL = 5
 
 Clock = Callable[[], datetime]
@@ -88,7 +90,8 @@ class Claim:
 
     def take_of(self, mailing: Mailing, *, clock: Clock, done: Done | None = None) -> Message | None:
         """As `take`, of the rows of a mailing that are due: the usual case in one statement."""
-        if connection.in_atomic_block or (done is not None and done.failure is not None):
+        has_usual_end = done is None or done.failure is None
+        if connection.in_atomic_block or not has_usual_end or still_true.get(mailing.kind):
             return self.take(lambda: mailing.messages.filter(due_at__lte=clock()), clock=clock, done=done)
         self._require_pinned()
         left = done.message.pk if done else None
@@ -141,6 +144,9 @@ def _may_leave(message: Message, *, at: datetime) -> bool:
     """Whether it may be sent now. What may not is closed, or put off until its domain has a turn for it."""
     if message.good_until is not None and message.good_until < at:
         close(message, MessageState.FAILED, failed_because=TOO_LATE)
+    elif not _is_still_true(message, at=at):
+        # Nobody has to look at it: what it was about has changed, and who wrote it knows.
+        close(message, MessageState.FAILED, failed_because=NO_LONGER_TRUE, settled_at=at)
     elif message.bounces and message.good_until is None:  # type: ignore[attr-defined]
         # Somebody waits at the screen for what is good for a while only: a code is tried all the same, or a mistaken
         # bounce would shut her out.
@@ -154,6 +160,11 @@ def _may_leave(message: Message, *, at: datetime) -> bool:
     else:
         put_off(message, until=turns.promise(message.domain, at=at))
     return False
+
+
+def _is_still_true(message: Message, *, at: datetime) -> bool:
+    asked = still_true.get(message.kind)
+    return asked is None or asked(message, at)
 
 
 def put_off(message: Message, *, until: datetime, **changed: Any) -> None:

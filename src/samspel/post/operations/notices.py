@@ -82,10 +82,20 @@ def send_each(
     lane: str = jobs.BULK,
 ) -> list[Message]:
     """One notice to many receivers, each with what it is about to her: two statements however many."""
-    return write_each([_made(template, one, context, at, lane) for one, context in to], lane=lane)
+    return write_each([unsaved(template, one, context, at=at, lane=lane) for one, context in to], lane=lane)
 
 
-def _made(template: str, to: Addressee, context: Mapping[str, Any], at: datetime, lane: str) -> Message:
+def unsaved(
+    template: str,
+    to: Addressee,
+    context: Mapping[str, Any],
+    *,
+    at: datetime,
+    lane: str = jobs.BULK,
+    good_until: datetime | None = None,
+    forget_at: datetime | None = None,
+) -> Message:
+    """A notice to one receiver that is not written yet, for `messages.write_each`. Raises AddressRefused."""
     words = notices.composed(template, context, to_name=to.name, language=_language(to))
     return made(
         kind=kind_of(template),
@@ -104,6 +114,8 @@ def _made(template: str, to: Addressee, context: Mapping[str, Any], at: datetime
         template_version=words.version,
         written_at=at,
         due_at=at,
+        good_until=good_until,
+        forget_at=forget_at,
     )
 
 

@@ -12,6 +12,7 @@ WORDS: dict[str, Any] = {
     "worker-died": gettext_lazy("The program was stopped in the middle of sending."),
     "too-late": gettext_lazy("Its time was over before it could be sent."),
     "too-late-in-doubt": gettext_lazy("Its time was over while it was in doubt."),
+    "no-longer-true": gettext_lazy("What it said had changed before it could be sent."),
     "address-bounces": gettext_lazy("Mail to the address comes back."),
     "not-an-address": gettext_lazy("What was given is not a mail address."),
     "no-address": gettext_lazy("There is no mail address."),
