@@ -10,11 +10,11 @@ from django.utils import timezone, translation
 
 from samspel.accounts.queries import todo_of
 from samspel.forms.models import Answer, AnswerState
-from samspel.forms.operations import definitions, submitting
+from samspel.forms.operations import definitions, handing_out, submitting
 from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
 from tests.casefiles.conftest import make_organizer
-from tests.forms.conftest import BODY, handed_out, make_version, person_with
+from tests.forms.conftest import BODY, at_organizer, handed_out, make_version, person_with
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -52,6 +52,40 @@ def test_who_reads_submitted_forms_finds_them_and_no_others_from_her_forms(clien
     assert "Inlämnade formulär" in found.content.decode()
     assert "Lämna ut ett formulär" not in found.content.decode()
     assert reverse("forms:handed_out") in client.get(reverse("forms:mine")).content.decode()
+
+
+def test_an_officer_finds_what_has_come_in_and_what_is_handed_out_before_her_own(
+    client, version, organizer, officer, writer
+):
+    came = submitted_by(version, organizer, writer)
+    other = make_organizer(9)
+    at_organizer(other, Role.COORDINATOR, "Sam Samordnare")
+    told = {"definition": version.definition, "to": [other], "due_on": timezone.localdate()}
+    handing_out.hand_out(**told, by=officer, at=timezone.now())
+
+    page = log_in(client, officer).get(reverse("forms:mine"))
+
+    assert [one.pk for one in page.context["came"].page] == [came.pk]
+    assert [(one.begun, one.submitted) for one in page.context["rounds"].page] == [(1, 0)]
+    assert not page.context["shows_mine"]
+    handed_out(version, make_organizer(10), (officer, "read"))
+    again = client.get(reverse("forms:mine")).content.decode()
+    assert again.index("Kom in senast") < again.index("Utlämnat senast") < again.index("Det du själv deltar i")
+
+
+def test_who_reads_what_is_submitted_sees_it_first_and_nothing_handed_out(client, version, organizer, writer):
+    came = submitted_by(version, organizer, writer)
+
+    page = log_in(client, person_with(Role.EVALUATOR, name="Eva Läsare")).get(reverse("forms:mine"))
+
+    assert [one.pk for one in page.context["came"].page] == [came.pk]
+    assert (page.context["rounds"], page.context["shows_mine"]) == (None, False)
+
+
+def test_who_writes_sees_her_own_alone(client, answer, writer):
+    page = log_in(client, writer).get(reverse("forms:mine"))
+
+    assert (page.context["came"], page.context["rounds"], page.context["shows_mine"]) == (None, None, True)
 
 
 def test_a_coordinator_has_no_list_of_submitted_forms(client, answer, writer):

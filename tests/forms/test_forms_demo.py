@@ -17,6 +17,7 @@ from samspel.forms.models import (
     DifferingView,
     FieldChange,
     HandedIn,
+    HandOut,
     Participant,
     Reopening,
     SectionMark,
@@ -54,7 +55,14 @@ def of(slug: str, **more: object) -> Answer:
 
 
 def test_every_story_is_told(filled):
-    assert Answer.objects.count() == len(STORIES)
+    assert Answer.objects.filter(hand_out=None).count() == len(STORIES)
+
+
+def test_a_form_is_handed_out_to_many_and_somebody_was_left_out(filled):
+    decided = HandOut.objects.get()
+
+    assert decided.state == "done"
+    assert decided.answers.count() >= 3
 
 
 def test_nothing_that_a_story_writes_is_refused(filled):
@@ -116,9 +124,25 @@ def test_the_submitted_plan_keeps_within_what_it_asks_for(filled):
 
 
 def test_a_handed_in_sheet_waits_to_be_gone_through(filled):
-    handed = HandedIn.objects.get()
+    handed = HandedIn.objects.get(way="upload")
     assert handed.answer == of("nulagesanalys-skola")
     assert handed.state == "waiting"
+
+
+def test_a_sheet_that_came_by_mail_waits_for_those_who_write(filled):
+    came = HandedIn.objects.get(way="mail")
+
+    assert (came.state, came.answer.about) == ("waiting", "Förskolan Kotten")
+    assert {path for path, one in came.read.items() if one["typed"] == "67"} == {"children"}
+    assert came.file.name == "nulagesanalys-kotten.pdf"
+
+
+def test_the_analysis_has_figures_that_say_they_are_invented(filled):
+    fields = fields_of(of("nulagesanalys-huvudman"))
+
+    figures = fields["series_all_subjects"]
+    assert (len(figures["values"]), figures["source"]) == (5, "Påhittade siffror")
+    assert sum(key.startswith("series_") for key in fields) == 5
 
 
 def test_an_editor_has_a_draft_that_can_be_read(filled):

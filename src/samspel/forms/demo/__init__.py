@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from samspel.forms.demo import drafts, playing, reading
+from samspel.forms.demo import drafts, playing, reading, rounds
 
 
 def fill(at: datetime | None = None) -> None:
@@ -14,4 +14,5 @@ def fill(at: datetime | None = None) -> None:
     at = at or timezone.now()
     for story in reading.stories():
         playing.play(story, at)
+    rounds.fill(at)
     drafts.fill(at)

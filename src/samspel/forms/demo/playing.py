@@ -20,6 +20,7 @@ from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.queries.answers import fields_of
 from samspel.forms.queries.definitions import body_of, in_use
 from samspel.forms.rules.findings import places
+from samspel.kernel.audit import SYSTEM
 from samspel.registry.models import Appointment, Organizer, Role, SchoolUnit, University
 
 
@@ -156,6 +157,25 @@ def _sheet(stage: _Stage, step: dict[str, Any]) -> None:
     sheets.hand_in(stage.answer, step, by=stage.people[step["by"]], at=stage.at)
 
 
+def _mailed(stage: _Stage, step: dict[str, Any]) -> None:
+    sheets.mail_in(stage.answer, step, by=stage.people[step["by"]], officer=_officer(), at=stage.at)
+
+
+def _figures(stage: _Stage, step: dict[str, Any]) -> None:
+    """As they would have been fetched: the demo's organizers are invented, and nothing is published of them."""
+    day, body = timezone.localdate(stage.at).isoformat(), body_of(stage.answer.version)
+    known = {
+        key: {
+            "indicator": body.questions[key].indicator,
+            "as_of": day,
+            "values": [{"period": period, "text": text, "mark": ""} for period, text in pairs],
+            "source": step["source"],
+        }
+        for key, pairs in step["values"].items()
+    }
+    saving.write(answer=stage.answer, values=known, by=SYSTEM, at=stage.at, way="prefill")
+
+
 _STEPS: dict[str, Callable[[_Stage, dict[str, Any]], None]] = {
     "save": _save,
     "comment": _comment,
@@ -166,6 +186,8 @@ _STEPS: dict[str, Callable[[_Stage, dict[str, Any]], None]] = {
     "reopen": _reopen,
     "differ": _differ,
     "sheet": _sheet,
+    "mailed": _mailed,
+    "figures": _figures,
 }
 
 

@@ -84,6 +84,11 @@ def handed_out(person: Any, at: datetime, wanted: Wanted) -> QuerySet[Answer]:
     return found
 
 
+def came_in(person: Any, at: datetime) -> QuerySet[Answer]:
+    """What is submitted and that somebody may know of, the newest first."""
+    return handed_out(person, at, Wanted(state=AnswerState.SUBMITTED)).order_by("-submitted_at", "-pk")
+
+
 def _key(text: str) -> UUID:
     """The key that is written; one that nothing has where it is none."""
     try:

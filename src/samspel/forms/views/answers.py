@@ -18,7 +18,7 @@ from samspel.forms.forms.answers import BeginForm, ReasonForm
 from samspel.forms.models import Answer, AnswerState
 from samspel.forms.operations import answers as operations
 from samspel.forms.operations import participants
-from samspel.forms.queries import events, lists
+from samspel.forms.queries import events, handing_out, lists
 from samspel.forms.queries.carrying import homeless, may_carry_over, newer
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.endings import Ending, ending_of
@@ -41,13 +41,20 @@ DOCUMENT_WITHIN: Final = timedelta(minutes=10)
 @at_work
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Every answer that she takes part in, what waits first."""
+    """Every answer that she takes part in, what waits first; before them, to those at the agency, what has come in and
+    what has been handed out."""
     at = timezone.now()
+    may_see = lists_answers(request.user, at)
+    may_hand_out = permissions.TABLE.allows(request.user, permissions.HAND_OUT, at)
+    table = tables.of_mine(request, lists.mine(request.user, at), at)
     page = {
-        "table": tables.of_mine(request, lists.mine(request.user, at), at),
+        "came": tables.of_newest(request, lists.came_in(request.user, at)) if may_see else None,
+        "rounds": tables.of_hand_outs(request, handing_out.all_of_them()) if may_hand_out else None,
+        "table": table,
+        "shows_mine": not may_see or len(table.page) > 0,
         "may_begin": bool(lists.offers(request.user, at)),
-        "may_hand_out": permissions.TABLE.allows(request.user, permissions.HAND_OUT, at),
-        "may_see": lists_answers(request.user, at),
+        "may_hand_out": may_hand_out,
+        "may_see": may_see,
     }
     return render(request, "forms/mine.html", page)
 

@@ -31,16 +31,9 @@ from samspel.forms.views.finding import at_work, crumbs_to
 from samspel.forms.views.handing_out import named
 from samspel.forms.views.road import Next, badge_of
 from samspel.kernel.refusals import Refusal
-from samspel.kernel.ui.components import Badge, Crumb, Download, Fact
+from samspel.kernel.ui.components import Crumb, Download, Fact
 from samspel.kernel.ui.dates import day_text, moment_text
 from samspel.kernel.values.spreadsheets import harmless
-
-BADGES = {
-    HandOutState.HANDING: "info",
-    HandOutState.DONE: "success",
-    HandOutState.WITHDRAWING: "warning",
-    HandOutState.WITHDRAWN: "neutral",
-}
 
 
 @at_work
@@ -89,7 +82,7 @@ def hand_out_page(request: HttpRequest, key: UUID) -> HttpResponse:
     page = {
         "hand_out": decided,
         "name": name_of(decided.version.definition),
-        "badge": Badge(decided.get_state_display(), BADGES[HandOutState(decided.state)]),
+        "badge": tables.hand_out_badge(decided),
         "next": _next(decided, seen),
         "seen": seen,
         "is_under_way": decided.state in (HandOutState.HANDING, HandOutState.WITHDRAWING),
