@@ -23,6 +23,7 @@ from samspel.registry.permissions import holds
 from samspel.registry.queries.organizers import Panel, organizer_panels
 from samspel.selection import permissions
 from samspel.selection.queries import due
+from samspel.selection.queries.audiences import FILTERS
 from samspel.selection.queries.filing import may_read_secret, with_missing_protocols
 from samspel.selection.queries.public import offers_to as public_offers_to
 from samspel.selection.queries.rounds import on_the_road
