@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -213,3 +214,56 @@ def test_an_organizer_that_has_ended_since_stands_by_its_name_and_is_saved_uncha
     assert (shown, answered.status_code) == (f"{organizer.name} ({organizer.organization_number})", 302)
     assert fields_of(answer) == {"place": organizer.organization_number}
     assert organizer.name in html(hers.get(reverse("forms:review", args=[answer.key])))
+
+
+# Words that stand with a name are looked through as answers are
+
+
+@pytest.mark.parametrize("name", ["differ", "comments"])
+def test_words_with_personal_data_are_shown_before_they_stand_and_she_decides(answer, writer, name):
+    hers, at = (
+        browser(writer),
+        reverse(f"forms:{name}", args=[answer.key, *(["background"] if name != "differ" else [])]),
+    )
+    typed = {"words": "Ring mig på 070-123 45 67 eller skriv till a@example.org."}
+
+    shown = hers.post(at, typed)
+    keys = re.findall(r'name="keep" value="(\w+)"', html(shown))
+    assert shown.status_code == 422 and len(keys) == 2 and "070-123 45 67</" in html(shown)
+    assert hers.post(at, {**typed, "keep": keys[:1]}).status_code == 422
+    assert hers.post(at, {**typed, "words": typed["words"] + " Mejla b@example.org.", "keep": keys}).status_code == 422
+    assert not answer.differing_views.exists() and not answer.comments.exists()
+
+    assert hers.post(at, {**typed, "keep": keys}).status_code == 302
+    assert [one.words for one in (*answer.differing_views.all(), *answer.comments.all())] == [typed["words"]]
+
+
+def test_words_without_any_stand_at_once(answer, writer):
+    answered = browser(writer).post(reverse("forms:differ", args=[answer.key]), {"words": "Jag ser det så här."})
+
+    assert answered.status_code == 302 and answer.differing_views.count() == 1
+
+
+# A long form is found one's way in
+
+
+def test_going_through_leads_to_each_section(answer, writer):
+    shown = html(browser(writer).get(reverse("forms:review", args=[answer.key])))
+
+    assert 'href="#part-background"' in shown and 'href="#part-plan"' in shown
+
+
+def test_one_button_fetches_all_figures_of_a_section(organizer, writer):
+    def series(key):
+        label = {"sv": key, "en": key}
+        return {"key": key, "type": "indicator_series", "indicator": "merit_value", "label": label}
+
+    section = {"key": "where", "title": {"sv": "Var", "en": "Where"}, "questions": [series("one"), series("two")]}
+    body = make_version().body | {"slug": "serier", "sections": [section]}
+    answer = handed_out(make_version(body), organizer, (writer, "write"))
+    hers = browser(writer)
+
+    assert 'name="_fetch" value="_all"' in html(hers.get(address(answer, "where")))
+    answered = hers.post(address(answer, "where"), {"_fetch": "_all"})
+    assert answered.status_code == 422
+    assert 'id="f-one-error"' in html(answered) and html(answered).count("question--wrong") == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -13,9 +14,13 @@ from django.utils.translation import pgettext_lazy
 from samspel.accounts.models import Person
 from samspel.forms.models import AnswerState, ParticipantDeed
 from samspel.forms.queries.lists import Wanted
+from samspel.forms.queries.reviewing import KINDS
+from samspel.forms.rules.personal import Finding, Kind, find
 
 DAY_ERRORS = {"invalid": _("Write a day as 2026-11-21."), "required": _("Say which day.")}
 ANY = ("", _("All"))
+# Longer is refused for its length.
+MOST_LOOKED_THROUGH = 10_000
 
 
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -121,7 +126,43 @@ class GiveForm(forms.Form):
         return self.people.get(self.cleaned_data["to"])
 
 
-class CommentForm(forms.Form):
+class LookedThrough(forms.Form):
+    """`words` that are looked through for personal data: she is shown each place, and takes it away or lets it stay."""
+
+    keep = forms.MultipleChoiceField(
+        label=_("Looks like personal data"),
+        help_text=_("Take away what need not stand, or tick what is to stay."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        typed = str(self.data.get("words", "")) if self.is_bound else ""
+        places = {_key(typed, one): f"{KINDS[Kind(one.kind)]}: {typed[one.start : one.end]}" for one in _found(typed)}
+        self.fields["keep"].choices = list(places.items())
+        if not places:
+            del self.fields["keep"]
+        self.order_fields([name for name in self.fields if name != "keep"])
+
+    def clean(self) -> dict[str, Any]:
+        """All places are decided about."""
+        cleaned = super().clean() or {}
+        places = {key for key, _name in self.fields["keep"].choices} if "keep" in self.fields else set()
+        if set(cleaned.pop("keep", ())) < places:
+            self.add_error("keep", _("Decide about every place that looks like personal data."))
+        return cleaned
+
+
+def _found(typed: str) -> list[Finding]:
+    return find(typed) if len(typed) <= MOST_LOOKED_THROUGH else []
+
+
+def _key(typed: str, one: Finding) -> str:
+    return sha256(f"{one.kind} {typed[one.start : one.end]}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class CommentForm(LookedThrough):
     """Something said beside a section or a question."""
 
     question = forms.ChoiceField(label=_("About"), required=False)
@@ -132,7 +173,7 @@ class CommentForm(forms.Form):
         self.fields["question"].choices = [("", _("The whole section")), *questions]
 
 
-class DifferForm(forms.Form):
+class DifferForm(LookedThrough):
     """What somebody sees otherwise."""
 
     words = words(_("What you see otherwise"), rows=8)

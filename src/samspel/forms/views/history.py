@@ -18,6 +18,7 @@ from samspel.forms.models import Answer, SetAside, SetAsideState
 from samspel.forms.operations import set_aside as operations
 from samspel.forms.queries import changing, writing
 from samspel.forms.queries.answers import fields_of
+from samspel.forms.queries.asides import file_names
 from samspel.forms.queries.controls import RegistryChoices, id_of
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.seeing import form_name
@@ -114,14 +115,14 @@ def _page(
     )
     is_waiting = row.state == SetAsideState.WAITING
     asked = asked_at(definition, row.path)
+    stands = fields_of(answer).get(row.path)
     page = {
         "answer": answer,
         "row": row,
         "aside": found[row.path][0],
         "label": writing.label_at(definition, row.path, language) or row.label,
-        "stands": writing.words_of(
-            definition, row.path, fields_of(answer).get(row.path), language, RegistryChoices(answer)
-        ),
+        "stands": file_names(definition, [(row.path, stands)]).get(str(stands))
+        or writing.words_of(definition, row.path, stands, language, RegistryChoices(answer)),
         "may_decide": may_write and is_waiting,
         "may_use": asked is not None,
         "may_put_after": asked is not None and asked.type in ("short_text", "long_text"),

@@ -98,6 +98,7 @@ class SectionPage:
             "controls": controls,
             "lists": lists_of(self.section, self.choices),
             "has_files": any(control.type == "file" for control in controls),
+            "has_series": sum(one.type == "indicator_series" and not one.is_read_only for one in controls) > 1,
             "known": self._known(),
             "may_write": self.may_write,
             "may_comment": permissions.may(self.person, permissions.COMMENT, self.answer, self.at),

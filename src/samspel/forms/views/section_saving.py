@@ -32,6 +32,8 @@ from samspel.kernel.permissions import require
 from samspel.kernel.refusals import Refusal
 
 FILE: Final = "file"
+# The button that fetches every series of the section; no question's key begins so.
+ALL: Final = "_all"
 
 
 def save_typed(page: SectionPage) -> JsonResponse:
@@ -216,12 +218,13 @@ def _keep_files(page: SectionPage) -> tuple[dict[str, str], dict[str, ValueRefus
 
 
 def _fetch(page: SectionPage, read: Posted) -> dict[str, ValueRefused]:
-    """An indicator series as the registers have it now; what somebody writes is never fetched over."""
-    series = {one.key for one in page.section.questions if one.type == Type.INDICATOR_SERIES}
-    if read.button != "fetch" or read.about not in series:
+    """An indicator series, or each of the section, as the registers have it now; nothing written is fetched over."""
+    series = [one.key for one in page.section.questions if one.type == Type.INDICATOR_SERIES]
+    wanted = series if read.about == ALL else [key for key in series if key == read.about]
+    if read.button != "fetch" or not wanted:
         return {}
-    value = prefilled(page.answer, page.at).get(read.about)
-    if value is None:
-        return {read.about: ValueRefused("nothing_to_fetch")}
-    saving.write(answer=page.answer, values={read.about: value}, by=page.person, at=page.at, way="prefill")
-    return {}
+    known = prefilled(page.answer, page.at)
+    values = {key: known[key] for key in wanted if known.get(key) is not None}
+    if values:
+        saving.write(answer=page.answer, values=values, by=page.person, at=page.at, way="prefill")
+    return {key: ValueRefused("nothing_to_fetch") for key in wanted if key not in values}
