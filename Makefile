@@ -65,8 +65,8 @@ bench: setup ## Measure speed, each number beside its floor on this machine
 	@SAMSPEL_HOME=var/bench $(BIN)/samspel bench
 
 .PHONY: audit
-audit: develop ## Accessibility of every page, in every width, language and role
-	@$(BIN)/python -m pytest -q -m audit
+audit: develop ## Every page's accessibility in every width, language and role; every property on many examples
+	@SAMSPEL_DEEP=1 $(BIN)/python -m pytest -q -n auto --dist worksteal -m "audit or hypothesis"
 
 .PHONY: docs
 docs: develop ## Check that every link in the documentation leads somewhere

@@ -12,6 +12,7 @@ import samspel.forms
 from samspel.forms.queries.words import FAULTS, MISSING, SENTENCES, VALUES, said
 from samspel.forms.rules.checking import Missing, by_section, check
 from samspel.forms.rules.definitions import read
+from samspel.testing.examples import many
 from tests.forms.conftest import BODY
 from tests.forms.made_definitions import definitions
 from tests.forms.test_definition_rules import OPTIONS, form, question
@@ -174,7 +175,7 @@ def test_a_sum_is_not_held_against_a_question_that_is_not_asked():
 anything = st.none() | st.integers() | st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=2) | st.booleans()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100), deadline=None)
 @given(definitions(), st.data())
 def test_whatever_is_kept_the_check_tells_it(data, draw):
     definition = read(data)

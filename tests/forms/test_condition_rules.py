@@ -8,6 +8,7 @@ from samspel.forms.rules.conditions import asked, holds, is_required
 from samspel.forms.rules.definitions import Condition, read
 from samspel.forms.rules.paths import LONGEST, Path, cell, parse
 from samspel.forms.rules.tables import by_question
+from samspel.testing.examples import many
 from tests.forms.conftest import BODY
 from tests.forms.made_definitions import definitions
 from tests.forms.test_definition_rules import OPTIONS, form, question, two_sections, waiting
@@ -109,7 +110,7 @@ def test_a_question_is_required_always_or_when_its_condition_holds():
 values = st.one_of(st.none(), st.text(max_size=3), st.integers(), st.sampled_from(["o0", "HT2026"]), st.just(["o0"]))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=many(80), deadline=None)
 @given(definitions(), st.data())
 def test_whatever_is_answered_something_is_asked_and_conditions_decide(data, draw):
     definition = read(data)
@@ -164,7 +165,7 @@ def test_rows_stand_in_their_order_with_their_cells():
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(
     st.dictionaries(
         st.text(alphabet="/ab1 \x00", max_size=6).map(lambda text: f"measures{text}"),

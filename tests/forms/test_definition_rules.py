@@ -13,6 +13,7 @@ from samspel.forms.rules.definitions import DefinitionRefused, Fault, Type, as_d
 from samspel.forms.rules.definitions.faults import MOST_FAULTS
 from samspel.forms.rules.definitions.types import ROLES
 from samspel.registry.models import Role
+from samspel.testing.examples import many
 from tests.forms.conftest import BODY
 from tests.forms.made_definitions import definitions
 
@@ -56,7 +57,7 @@ def test_swedish_stands_in_where_there_is_no_english():
     assert read(form(question())).questions["what"].label.in_language("en") == "Vad?"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(definitions())
 def test_a_definition_written_and_read_again_is_the_same(data):
     found = read(data)
@@ -374,7 +375,7 @@ def refused_or_read(data):
         return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(junk)
 def test_junk_is_refused_in_words(data):
     assert refused_or_read(data) is None
@@ -387,7 +388,7 @@ def places_in(data, here=()):
         yield from places_in(value, (*here, key))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.sampled_from(sorted(places_in(BODY), key=str)), junk)
 def test_junk_anywhere_in_a_good_definition_is_refused_or_read(where, thing):
     data = deepcopy(BODY)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samspel.forms.queries.differences import DIFFERENCES, in_words
 from samspel.forms.rules.definitions import Text, read
 from samspel.forms.rules.differences import Difference, Left, carried, differences
+from samspel.testing.examples import many
 from tests.forms.conftest import BODY
 from tests.forms.made_definitions import definitions
 from tests.forms.test_definition_rules import OPTIONS, form, question
@@ -194,7 +195,7 @@ def test_a_limit_of_money_is_told_in_kronor():
     assert told(old, new) == ["Det högsta i ”Vad?”: 12\u00a0500,50. Tidigare: 10\u00a0000."]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(definitions(), definitions())
 def test_every_difference_between_any_two_forms_has_words(old, new):
     old, new = read(old), read(new)
@@ -272,7 +273,7 @@ def test_what_is_no_path_is_left_and_never_lost():
 anything = st.integers() | st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(definitions(), definitions(), st.data())
 def test_every_value_goes_over_or_is_left(old, new, draw):
     old, new = read(old), read(new)

@@ -17,6 +17,7 @@ from samspel.forms.rules.joining import join, standing
 from samspel.forms.rules.merging import Outcome, merge, merged_text
 from samspel.forms.rules.received import received
 from samspel.forms.rules.values import parse
+from samspel.testing.examples import many
 from tests.forms.conftest import BODY
 
 FORM = definitions.read(BODY)
@@ -110,7 +111,7 @@ TEXT = some.lists(some.tuples(WORD, some.sampled_from([" ", ". ", ".\n\n", "\n",
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_a_joined_text_has_every_word_that_either_wrote_anew(base, mine, theirs):
     joined = merged_text(base, mine, theirs)
@@ -121,7 +122,7 @@ def test_a_joined_text_has_every_word_that_either_wrote_anew(base, mine, theirs)
         assert (set(mine.split()) | set(theirs.split())) - old <= set(joined.split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(TEXT, TEXT)
 def test_a_text_that_one_changed_becomes_hers(base, mine):
     assert merged_text(base, mine, base) == mine
@@ -258,7 +259,7 @@ ANY_TEXT = some.text(max_size=40) | some.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(some.dictionaries(ANY_PATH, ANY_TEXT | some.lists(ANY_TEXT, max_size=3), max_size=4))
 def test_whatever_is_sent_is_read_or_refused_and_what_is_read_can_be_kept(typed):
     read = received(FORM, typed, parse)
@@ -343,5 +344,5 @@ class Pages(RuleBasedStateMachine):
             assert self.sent - numbers_in(kept) == set()
 
 
-Pages.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Pages.TestCase.settings = settings(max_examples=many(60), stateful_step_count=40, deadline=None)
 TestPages = Pages.TestCase

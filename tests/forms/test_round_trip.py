@@ -21,6 +21,7 @@ from samspel.forms.rules.handed_in import Standing, values_in
 from samspel.forms.rules.sheets import names
 from samspel.kernel.documents.filled import read_fields
 from samspel.kernel.documents.reading import read
+from samspel.testing.examples import many
 from tests.forms.conftest import AT, make_version
 from tests.forms.test_sheets import KNOWN as ANYTHING
 from tests.forms.test_sheets import WIDE
@@ -117,7 +118,7 @@ def blank(version):
 
 
 @settings(
-    max_examples=40,
+    max_examples=many(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

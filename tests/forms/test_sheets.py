@@ -29,6 +29,7 @@ from samspel.forms.rules.sheets.plan import Given, plan
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
 from samspel.registry.models import University
+from samspel.testing.examples import many
 from tests.forms import made_definitions
 from tests.forms.conftest import AT, BODY, OPTIONS, make_version
 
@@ -219,7 +220,7 @@ def test_every_shipped_form_is_a_sheet_and_a_document_in_both_languages(db, answ
     assert sheets.finished(finished, language).startswith(b"%PDF")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=many(15), deadline=None)
 @given(made_definitions.definitions())
 def test_any_definition_is_a_sheet_with_a_field_for_each_thing_that_can_be_written(data):
     version = Version(body=data, digest=digest_of(read(data)), number=1, state="published")
@@ -408,7 +409,7 @@ _words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), 
 _lines = st.lists(_words, max_size=20).map("\n".join)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries(
         {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samspel.forms.rules.definitions import Column, Limits, Option, Question, Text, Type
 from samspel.forms.rules.fitting import DoesNotFit, fits, fitted
 from samspel.forms.rules.values import MOST_CHARACTERS, ValueRefused, clean, parse, shown, total, typed, words_in
+from samspel.testing.examples import many
 
 OPTIONS = (Option("low", Text("Låg", "Low")), Option("mid", Text("Mellan")), Option("high", Text("Hög", "High")))
 
@@ -161,7 +162,7 @@ kept_values = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(kept_values)
 def test_a_kept_value_typed_back_is_the_same_and_fits(pair):
     question, text = pair
@@ -179,7 +180,7 @@ anything = (
 anything |= st.dictionaries(st.text(max_size=4), st.text(max_size=4), max_size=2)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(st.sampled_from(Type), anything)
 def test_whatever_is_kept_by_mistake_is_told_apart(type_, value):
     question = asked(type_, options=OPTIONS)
@@ -188,7 +189,7 @@ def test_whatever_is_kept_by_mistake_is_told_apart(type_, value):
         assert parse(question, typed(question, value)) == value
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400), deadline=None)
 @given(st.sampled_from(Type), st.text() | st.lists(st.text(max_size=5), max_size=3))
 def test_whatever_is_typed_is_kept_or_refused(type_, text):
     question = asked(type_, options=OPTIONS)
@@ -230,7 +231,7 @@ def test_words_are_what_stands_between_spaces():
 # Sums
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.lists(st.none() | st.integers(-(10**17), 10**17), max_size=500))
 def test_a_sum_of_money_is_exact(cells):
     column = Column("cost", Type.MONEY, Text("Kostnad"))
@@ -238,7 +239,7 @@ def test_a_sum_of_money_is_exact(cells):
     assert total(column, cells) == sum(cell for cell in cells if cell is not None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200), deadline=None)
 @given(st.lists(st.none() | st.decimals(-(10**14), 10**14, places=6), max_size=200))
 def test_a_sum_of_numbers_is_exact(cells):
     column = Column("hours", Type.NUMBER, Text("Timmar"))

@@ -18,6 +18,7 @@ from samspel.kernel.documents import filled
 from samspel.kernel.documents.filled import PdfRefused, read_fields
 from samspel.kernel.documents.reading import Unreadable, caps, read
 from samspel.kernel.documents.reading.texts import decoded
+from samspel.testing.examples import many
 from tests.forms import pdf_makers
 from tests.forms.pdf_makers import changed, plain, saved
 
@@ -448,7 +449,7 @@ GOOD = plain(FIELDS)
 LAID_OUT = plain(FIELDS, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=many(150), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(data=st.data())
 def test_a_file_with_any_bytes_changed_or_cut_is_read_or_refused(data):
     content = bytearray(data.draw(st.sampled_from([GOOD, LAID_OUT])))
@@ -473,7 +474,7 @@ WRITTEN = st.text(st.characters(exclude_categories=("Cc", "Cs"), include_charact
 NAMES = st.from_regex(r"[a-z_]{1,8}(/[a-z0-9]{1,4}/[a-z]{1,6})?", fullmatch=True)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=many(60), deadline=None, derandomize=True)
 @given(st.dictionaries(NAMES, WRITTEN, min_size=1))
 def test_any_text_filled_in_by_two_libraries_comes_back_as_it_was(texts):
     blank = plain(dict.fromkeys(texts, ""))

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from samspel.kernel.files.uploads import upload_refused
 from samspel.registry.models import ImportBatch, IndicatorValue
+from samspel.testing.examples import many
 from samspel.testing.sessions import Client
 from tests.registry.conftest import kolada, statistics
 
@@ -106,7 +107,7 @@ def test_any_file_name_will_do(hand_in, name):
     assert hand_in(kolada({"0114": "x"}), name) in ANSWERS
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace"))))
 def test_no_bytes_break_the_page(hand_in, data):
     assert hand_in(data) in ANSWERS
@@ -116,7 +117,7 @@ _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 _PLACE = st.tuples(st.integers(0, 8), st.integers(0, 6), _CELL)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_PLACE, min_size=1, max_size=4))
 def test_no_changed_cell_breaks_the_page(hand_in, changes):
     lines = [line.split(";") for line in GOOD.decode().split("\n")]

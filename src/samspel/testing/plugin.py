@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from samspel.testing import not_run
+from samspel.testing import examples, not_run
 from samspel.testing.browser import axe, browser, browser_page, live, new_page
 from samspel.testing.clamav import virus_check
 from samspel.testing.imap import imap, imap_process
@@ -75,6 +75,7 @@ def _start_server() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Where everything is required, a missing browser or folder is a failure at once."""
     not_run.refuse_incomplete()
+    examples.begin()
     if "PYTEST_XDIST_WORKER" not in os.environ and not config.option.collectonly:
         from samspel.testing.static import collect
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samspel.registry.rules.official import EXPECTED, FAULT_SENTENCES, Known, ReadFile, read, read_many
 from samspel.registry.rules.official.cells import BAD, Cells
 from samspel.registry.rules.official.results import MARKS, SEXES, SLICES, SUBJECT_KINDS
+from samspel.testing.examples import many
 
 from . import samples
 
@@ -55,7 +56,7 @@ def test_any_bytes_that_open_like_something(start, rest):
         told(found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300), deadline=None)
 @given(st.sampled_from(WHOLE), st.data())
 def test_a_real_shape_with_anything_put_anywhere(whole, data):
     text = whole.decode("utf-8-sig")
@@ -67,7 +68,7 @@ def test_a_real_shape_with_anything_put_anywhere(whole, data):
     told(read("fil", text.encode("utf-8", "surrogatepass"), KNOWN))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(st.lists(st.lists(NASTY | st.text(max_size=5), min_size=1, max_size=12), max_size=6), st.sampled_from(";,\t"))
 def test_a_real_heading_over_any_rows(rows, delimiter):
     for heading in (samples.PUPILS_HEADING, "geo,year,n15505", "Indikator;Kommunkod;Värde;År;Källa"):
@@ -75,7 +76,7 @@ def test_a_real_heading_over_any_rows(rows, delimiter):
         told(read("fil", ("\n".join(lines) + "\n").encode("utf-8", "replace"), KNOWN))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(st.data())
 def test_a_workbook_with_bytes_changed(data):
     book = bytearray(data.draw(st.sampled_from(BOOKS)))
@@ -85,7 +86,7 @@ def test_a_workbook_with_bytes_changed(data):
     told(read("fil", bytes(book[: data.draw(st.integers(len(book) // 2, len(book)))]), KNOWN))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(150), deadline=None)
 @given(st.data())
 def test_a_workbook_with_its_inside_changed(data):
     held = io.BytesIO()
@@ -104,7 +105,7 @@ def test_a_workbook_with_its_inside_changed(data):
     told(read("fil", held.getvalue(), KNOWN))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(st.dictionaries(st.sampled_from(samples.UNIT_HEADING), NASTY.map(lambda t: t.replace("\0", "")) | st.integers()))
 def test_a_register_with_any_cells(changed):
     told(read("fil", samples.register([samples.unit_row(**changed)]), KNOWN))

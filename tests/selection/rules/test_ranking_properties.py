@@ -16,6 +16,7 @@ from samspel.selection.rules.result import resolve
 from samspel.selection.rules.scoring import score
 from samspel.selection.rules.snapshot import freeze
 from samspel.selection.rules.verification import recompute, verify
+from samspel.testing.examples import many
 
 from .rounds import SEED, TRANSFORMS, criterion, frozen, greatest_need, observation, pairs, rounds, rules, subject
 
@@ -221,7 +222,7 @@ def flipped(document, path):
 
 
 @given(rounds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_any_value_flipped_in_the_record_is_found_where_it_stands(round_, data):
     result = resolved(round_)
     recorded = result.document()
@@ -234,7 +235,7 @@ def test_any_value_flipped_in_the_record_is_found_where_it_stands(round_, data):
 
 
 @given(rounds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_any_value_flipped_in_the_frozen_data_is_found(round_, data):
     result = resolved(round_)
     document = result.snapshot.document()
