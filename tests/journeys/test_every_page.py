@@ -34,21 +34,24 @@ ROLES = [
     Role.PROCESS_SUPPORTER,
     Role.COORDINATOR,
     Role.CHIEF_EDUCATION_OFFICER,
+    Role.EDITOR,
 ]
 
 
 @pytest.fixture
 def demo(live, settings, tmp_path):
-    """The demo's people, organizations, mail and case files, without its figures."""
+    """The demo's people, organizations, mail, case files and forms, without its figures."""
     settings.SAMSPEL_IS_DEMO = True
     settings.MEDIA_ROOT = tmp_path
     from samspel.casefiles import demo as casefiles
+    from samspel.forms import demo as forms
     from samspel.registry.demo import entry, organizers, people
 
     at = timezone.now()
     for part in (organizers, people, entry):
         part.fill(at)
     casefiles.fill()
+    forms.fill(at)
 
 
 def _somebody(role):
@@ -125,6 +128,7 @@ def test_every_page_that_people_reach_is_accessible_on_a_phone(demo, new_page, l
     seen = _everybody(new_page, live, axe, "sv", "phone")
 
     assert {"accounts:work", "casefiles:questions", "post:operation", "registry:organizations"} <= seen
+    assert {"forms:mine", "forms:section", "forms:hand_out_page", "forms:handed_in", "forms:draft_question"} <= seen
     assert Person.objects.filter(is_protected=True).exists()
 
 
