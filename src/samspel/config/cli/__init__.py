@@ -15,6 +15,7 @@ COMMANDS = {
     "select": ("select", "Draw, explain and verify a selection round."),
     "bounces": ("bounces", "Take in mails that came back."),
     "post": ("post", "Tell what became of the messages."),
+    "letters": ("letters", "Tell what became of the letters."),
     "where": ("where", "Say where everything is written."),
     "bench": ("bench", "Measure speed against a floor on this machine."),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,6 +64,24 @@ class TestForm(forms.Form):
         self.fields["to"].label_from_instance = lambda person: person.shown_name
 
 
+class NoMoreForm(forms.Form):
+    """What somebody wants no more of."""
+
+    SCHEME, ALL = "scheme", "all"
+
+    what = forms.ChoiceField(
+        label=_("What do you want no more of?"),
+        widget=forms.RadioSelect,
+        choices=[(SCHEME, _("News about the same support")), (ALL, _("All news"))],
+        initial=SCHEME,
+    )
+
+    def __init__(self, *args: Any, has_scheme: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_scheme:
+            del self.fields["what"]
+
+
 class PlanForm(forms.Form):
     """A day and a time by a Swedish clock; in the hour that is twice, which of them."""
 
@@ -89,9 +106,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        if self.is_bound and not self._is_asked():
-            del self.fields["which"]
-        elif not self.is_bound:
+        if (self.is_bound and not self._is_asked()) or not self.is_bound:
             del self.fields["which"]
 
     @classmethod
@@ -120,5 +135,3 @@ class PlanForm(forms.Form):
         except (forms.ValidationError, OverflowError):
             return False
         return False
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from samspel.kernel.ui.links import absolute
+from samspel.kernel.ui.links import absolute, in_language
 from samspel.letters.models import LetterKind, Recipient
 from samspel.post.rules import headers
 
@@ -13,9 +13,9 @@ from samspel.post.rules import headers
 _SIGNER = Signer(salt="letters.unsubscribe", sep=".")
 
 
-def address_of(recipient: Recipient) -> str:
+def address_of(recipient: Recipient, language: str) -> str:
     """The whole address, as it stands in her mail."""
-    return absolute(reverse("letters:unsubscribe", args=[token_of(recipient)]))
+    return in_language(absolute(reverse("letters:unsubscribe", args=[token_of(recipient)])), language)
 
 
 def token_of(recipient: Recipient) -> str:

@@ -12,7 +12,7 @@ from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from samspel.kernel.ui.links import absolute
+from samspel.kernel.ui.links import absolute, in_language
 from samspel.letters.models import Frozen, Letter, LetterKind, Recipient
 from samspel.letters.queries import audiences, showing, unsubscribing, why
 from samspel.letters.queries.handed import Addressed
@@ -63,9 +63,11 @@ def in_words(letter: Letter) -> str:
     return str(audiences.described(letter.audience, "sv"))
 
 
-def archive_address(letter: Letter) -> str:
+def archive_address(letter: Letter, language: str) -> str:
     """Where everybody reads it; empty for one that is not public."""
-    return absolute(reverse("letters:archived", args=[letter.slug])) if letter.is_public and letter.slug else ""
+    if not letter.is_public or not letter.slug:
+        return ""
+    return in_language(absolute(reverse("letters:archived", args=[letter.slug])), language)
 
 
 def _row(letter: Letter, one: Addressed, at: datetime) -> Recipient:
@@ -88,14 +90,15 @@ def _drafts(
     document = documents.read(letter.body)
     reasons = _reasons(rows, shown_in=list(frozen))
     shown = {language: showing.shown(letter, language, at, frozen=one) for language, one in frozen.items()}
-    archive, answers = archive_address(letter), reply_to(letter, document)
+    archive = {language: archive_address(letter, language) for language in shown}
+    answers = reply_to(letter, document)
     for place, (row, one) in enumerate(rows):
         language = one.language if one.language in shown else "sv"
-        unsubscribe = unsubscribing.address_of(row) if letter.kind == LetterKind.NEWS and one.address else ""
+        unsubscribe = unsubscribing.address_of(row, language) if letter.kind == LetterKind.NEWS and one.address else ""
         mail = showing.mail_of(
             shown[language],
             why=why.sentence(reasons[language][place], language, kind=letter.kind),
-            archive_address=archive,
+            archive_address=archive[language],
             unsubscribe_address=unsubscribe,
         )
         yield mailings.Draft(

@@ -1,0 +1,92 @@
+"""What one has been sent, in one's own place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from samspel.kernel.ui.components import Badge, Crumb
+from samspel.kernel.ui.tables import Column, Table
+from samspel.letters import permissions
+from samspel.letters.models import Letter
+from samspel.letters.queries import received as queries
+from samspel.letters.queries.letters import title_of
+from samspel.letters.views.delivery import KINDS
+from samspel.post.models import Message, MessageState
+from samspel.post.queries.messages import state_in_words
+
+
+@never_cache
+@login_required
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    """Letters to her and to where she works, and other mails, newest first."""
+    at = timezone.now()
+    permissions.TABLE.require(request.user, permissions.READ_RECEIVED, at)
+    page = {
+        "title": _("Sent to me"),
+        "letters": _letters(request, queries.letters_to(request.user, at)),
+        "mails": _mails(request, queries.mails_to(request.user)),
+        "crumbs": [Crumb(_("Sent to me"))],
+    }
+    return render(request, "letters/received.html", page)
+
+
+def _letters(request: HttpRequest, rows: Any) -> Table:
+    language = (get_language() or "sv")[:2]
+    return Table(
+        caption=_("Letters"),
+        columns=[
+            Column(
+                "subject",
+                _("Letter"),
+                value=lambda letter: title_of(letter, language),
+                is_row_header=True,
+                url=lambda letter: reverse("letters:archived", args=[letter.slug]),
+            ),
+            Column("sent_at", _("When"), kind="moment"),
+            Column("way", _("How it came"), value=_way),
+        ],
+        rows=rows,
+        params=request.GET,
+        page_size=25,
+        name="brev",
+        empty=_("You have not been sent any letter."),
+    )
+
+
+def _mails(request: HttpRequest, rows: Any) -> Table:
+    return Table(
+        caption=_("Other mails"),
+        columns=[
+            Column("subject", _("Subject"), is_row_header=True),
+            Column("written_at", _("When"), kind="moment"),
+            Column("state", _("What became of the mail"), kind="badge", value=_badge),
+        ],
+        rows=rows,
+        params=request.GET,
+        page_size=25,
+        name="mejl",
+        empty=_("No other mails to you are kept."),
+    )
+
+
+def _way(letter: Letter) -> str:
+    if letter.is_own:  # type: ignore[attr-defined]  # annotated
+        return _("To you")
+    if letter.is_passed_on:  # type: ignore[attr-defined]  # annotated
+        return _("Passed on to you")
+    return _("To the official address of where you work")
+
+
+def _badge(mail: Message) -> Badge:
+    return Badge(state_in_words(mail.state), KINDS[MessageState(mail.state)])
