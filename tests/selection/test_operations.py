@@ -48,18 +48,18 @@ STEPS = {
 }
 
 
-@pytest.mark.parametrize("who", ["outsider", "coordinator", "evaluator", "process_supporter", "administrator"])
 @pytest.mark.parametrize("step", sorted(STEPS))
-def test_a_step_is_refused_to_outsiders_and_changes_nothing(request, people, step, who):
+def test_a_step_is_refused_to_outsiders_and_changes_nothing(request, people, step):
     state, take = STEPS[step]
     round = request.getfixturevalue(state)
     before, traces = stored(round), entries()
 
-    with pytest.raises(PermissionDenied):
-        take(round, getattr(people, who))
+    for who in ("outsider", "coordinator", "evaluator", "process_supporter", "administrator"):
+        with pytest.raises(PermissionDenied):
+            take(round, getattr(people, who))
 
-    assert stored(round) == before
-    assert entries() == traces
+        assert (who, stored(round)) == (who, before)
+        assert (who, entries()) == (who, traces)
 
 
 @pytest.mark.parametrize("step", sorted(STEPS))
@@ -84,20 +84,19 @@ OTHER_STATES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("step", "state"), [(step, state) for step, states in OTHER_STATES.items() for state in states]
-)
-def test_the_order_of_the_states_cannot_be_left(request, people, step, state):
+@pytest.mark.parametrize("state", sorted({state for states in OTHER_STATES.values() for state in states}))
+def test_the_order_of_the_states_cannot_be_left(request, people, state):
     round = request.getfixturevalue(state)
     before, traces = stored(round), entries()
-    by = people.decider if step in ("accept", "void", "return") else people.officer
 
-    with pytest.raises(StepNotOpen) as refusal:
-        STEPS[step][1](round, by)
+    for step in (step for step, states in OTHER_STATES.items() if state in states):
+        by = people.decider if step in ("accept", "void", "return") else people.officer
+        with pytest.raises(StepNotOpen) as refusal:
+            STEPS[step][1](round, by)
 
-    assert codes(refusal) == ["step_not_here"]
-    assert stored(round) == before
-    assert entries() == traces
+        assert (step, codes(refusal)) == (step, ["step_not_here"])
+        assert (step, stored(round)) == (step, before)
+        assert (step, entries()) == (step, traces)
 
 
 class TestDraft:
