@@ -29,3 +29,13 @@ def test_a_file_is_uploaded_by_its_button_whether_something_else_waits_to_be_sav
     page.get_by_role("link", name="protokoll.pdf").wait_for()
     assert "minutes" in fields_of(answer)
     axe(page)
+
+
+def test_on_a_phone_the_first_question_stands_in_the_first_window(live, new_page, answer, writer):
+    page = new_page(viewport={"width": 390, "height": 844})
+    log_in_page(page, writer, live.url)
+    page.goto(reverse("forms:section", args=[answer.key, "background"]))
+
+    top = page.locator(".question").first.bounding_box()["y"]
+
+    assert top < 440, f"it begins {top:.0f} px down"
