@@ -52,10 +52,19 @@ def live(transactional_db: None) -> Iterator[Live]:
 
 def _serve(tries: int = 5) -> Any:
     """A thread that serves; on another port if a second run on this machine took ours between look and bind."""
+    from django.core.servers.basehttp import ThreadedWSGIServer
     from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
+
+    class PromptServer(ThreadedWSGIServer):
+        """Looks twenty times a second whether to stop, not twice: every test waits for that."""
+
+        def serve_forever(self, poll_interval: float = 0.05) -> None:
+            super().serve_forever(poll_interval)
 
     class ReusingThread(LiveServerThread):
         """Takes a port whose last connections are not yet forgotten by the system."""
+
+        server_class = PromptServer
 
         def _create_server(self, connections_override: Any = None) -> Any:
             address = (self.host, self.port)
