@@ -1,5 +1,6 @@
 """What is new in a version is told in words, and what of an answer fits goes over; the rest is left, never lost."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -195,6 +196,9 @@ def test_a_limit_of_money_is_told_in_kronor():
     assert told(old, new) == ["Det högsta i ”Vad?”: 12\u00a0500,50. Tidigare: 10\u00a0000."]
 
 
+LEFT = re.compile(r"%\(\w+\)[sd]")
+
+
 @settings(max_examples=many(60), deadline=None)
 @given(definitions(), definitions())
 def test_every_difference_between_any_two_forms_has_words(old, new):
@@ -204,7 +208,8 @@ def test_every_difference_between_any_two_forms_has_words(old, new):
     assert (found == []) == (old == new)
     for language in ("sv", "en"):
         with override(language):
-            assert all(sentence.endswith(".") and "%(" not in sentence for sentence in in_words(found))
+            # A label may hold anything; what is left of a sentence of ours is a whole placeholder.
+            assert all(sentence.endswith(".") and not LEFT.search(sentence) for sentence in in_words(found))
 
 
 @pytest.mark.parametrize("code", sorted(DIFFERENCES))
