@@ -20,7 +20,7 @@ from samspel.forms.models import HandOut
 from samspel.forms.operations import definitions
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
-from samspel.letters.models import KeyDate, Promise
+from samspel.letters.models import KeyDate, NamedList, Promise
 from samspel.post.models import Message
 from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
@@ -314,6 +314,11 @@ ACCESS: dict[str, frozenset[str]] = {
     "letters:promise_make": frozenset(),
     "letters:promise": STAFF_ROLES,
     **dict.fromkeys([f"letters:promise_{name}" for name in ("fill", "move", "hand_over", "drop")], LETTER_WRITERS),
+    "letters:audience": STAFF_ROLES,
+    "letters:audience_csv": OFFICERS | {"decider"},
+    "letters:lists": STAFF_ROLES,
+    "letters:list": STAFF_ROLES,
+    **dict.fromkeys([f"letters:list_{name}" for name in ("make", "change", "end")], LETTER_WRITERS),
     "letters:key_dates": STAFF_ROLES,
     "letters:key_date": STAFF_ROLES,
     **dict.fromkeys([f"letters:key_date_{name}" for name in ("make", "change", "cancel")], LETTER_WRITERS),
@@ -403,6 +408,7 @@ def _letter(people):
     said = {"kind": "link", "words_sv": "Kommer", "due_on": NOW.date(), "made_at": NOW}
     Promise.objects.create(key=LETTER, about=f"letters.letter:{letter.key}", owner=people.editor, **said)
     KeyDate.objects.create(key=LETTER, title_sv="Möte", starts_at=NOW, owner=people.editor, made_at=NOW, changed_at=NOW)
+    NamedList.objects.create(key=LETTER, name="Lista", purpose="Prov", review_on=NOW.date(), made_at=NOW)
 
 
 def _ways_in(organizer, people):

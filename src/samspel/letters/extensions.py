@@ -7,12 +7,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspel.accounts.operations.anonymizing import emptiers
+from samspel.accounts.operations.merging import movers
 from samspel.accounts.queries import DueSource, due_sources, todo_providers
+from samspel.accounts.queries.extracts import parts
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
-from samspel.letters.queries import concerned, filters, handed, key_dates, promises
+from samspel.letters.operations import listed_people
+from samspel.letters.queries import concerned, filters, handed, key_dates, lists, promises
 
 LABELS = {
     "letters.letter.begun": _("Letter begun"),
@@ -74,6 +78,11 @@ def _hand_down_key_dates() -> None:
 def _hand_down_audiences() -> None:
     for place, one in enumerate(filters.OWN):
         handed.audience_filters.add(one.name, one, order=20 + place)
+    todo_providers.add("letters.lists", lists.to_do, order=46)
+    due_sources.add(lists.KIND, DueSource(lists.KIND, _("Named lists"), lists.due_between, lists.due_now))
+    parts.add("letters.lists", lists.extract, order=64)
+    movers.add("letters.lists", listed_people.move, order=64)
+    emptiers.add("letters.lists", listed_people.empty)
 
 
 def _sees_letters(user: Any) -> bool:

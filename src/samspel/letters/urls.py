@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspel.letters.views import key_dates, promises
+from samspel.letters.views import audiences, key_dates, lists, promises
 
 app_name = "letters"
 
@@ -22,5 +22,14 @@ _KEY_DATES = [
     path("arbete/datum/<uuid:key>/andra/", key_dates.change, name="key_date_change"),
     path("arbete/datum/<uuid:key>/stall-in/", key_dates.cancel, name="key_date_cancel"),
 ]
+_AUDIENCES = [
+    path("arbete/brev/<uuid:key>/mottagare/", audiences.audience, name="audience"),
+    path("arbete/brev/<uuid:key>/mottagare.csv", audiences.audience_csv, name="audience_csv"),
+    path("arbete/brev/listor/", lists.listed, name="lists"),
+    path("arbete/brev/listor/ny/", lists.make, name="list_make"),
+    path("arbete/brev/listor/<uuid:key>/", lists.one, name="list"),
+    path("arbete/brev/listor/<uuid:key>/andra/", lists.change, name="list_change"),
+    path("arbete/brev/listor/<uuid:key>/avsluta/", lists.end, name="list_end"),
+]
 
-urlpatterns = [*_PROMISES, *_KEY_DATES]
+urlpatterns = [*_PROMISES, *_KEY_DATES, *_AUDIENCES]
