@@ -33,7 +33,7 @@ _MOST_READ: Final = 100
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False, "maxNesting": _MOST_READ})
     # Whether an address may stand is judged below, once, with all that is known of it.
-    reader.validateLink = lambda url: True  # type: ignore[method-assign, assignment]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
     return reader.enable(list(_KNOWN))
 
 
