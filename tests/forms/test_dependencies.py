@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from samspel.config.demo import DONE_BY_MIGRATING
 from samspel.forms.models import Definition, Dependency
 from samspel.forms.operations import answers, definitions, dependencies
 from samspel.forms.operations.definitions import DefinitionInUse, DefinitionRefusal
 from samspel.forms.operations.editions import follow_all
 from samspel.forms.rules.uses import Use, parts, uses
 from samspel.kernel.audit import SYSTEM, history_of
+from samspel.kernel.audit.models import AuditEntry
 from samspel.kernel.permissions import Level
 from samspel.registry.models import Role
 from samspel.schemes.operations import editions
@@ -286,3 +288,9 @@ def test_followed_once_more_nothing_changes(db):
     follow_all(at=AT)
 
     assert list(Dependency.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_home_in_which_editions_were_followed_can_become_a_demo(db):
+    done = AuditEntry.objects.filter(by_key=None).values_list("action", flat=True)
+
+    assert "forms.definition.used" in set(done) <= set(DONE_BY_MIGRATING)

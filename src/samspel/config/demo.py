@@ -13,7 +13,7 @@ from samspel.config.refused import Refused
 
 SETTING = "samspel.demo"
 # What the system itself leaves in the audit of a home that nobody has used.
-DONE_BY_MIGRATING = ["schemes.edition.loaded", "forms.version.loaded"]
+DONE_BY_MIGRATING = ["schemes.edition.loaded", "forms.version.loaded", "forms.definition.used"]
 
 
 def mark() -> None:
