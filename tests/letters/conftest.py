@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from samspel.letters.models import Letter
+from samspel.letters.operations import approving
+from samspel.letters.queries import approvals
 from samspel.letters.rules import documents
 from samspel.registry.models import Appointment, Role
 from tests.casefiles.conftest import make_organizer
@@ -136,3 +138,9 @@ def outsider(db):
 def letter(editor):
     """A letter that is being written, to all coordinators."""
     return make_letter(by=editor)
+
+
+def approved(letter, *, asker, approver, at=AT):
+    """The same letter, asked for by one and approved by another."""
+    letter = approving.ask(letter=letter, by=asker, at=at)
+    return approving.approve(letter=letter, digest=approvals.digest(letter), by=approver, at=at)

@@ -15,8 +15,19 @@ from samspel.kernel import audit
 from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
-from samspel.letters.operations import listed_people
-from samspel.letters.queries import concerned, filters, handed, key_dates, lists, promises
+from samspel.letters.operations import forgetting, listed_people, reminders
+from samspel.letters.queries import (
+    concerned,
+    filters,
+    handed,
+    key_dates,
+    lists,
+    promises,
+    received_extracts,
+    reminder_extracts,
+    sending_todo,
+)
+from samspel.post.queries.handed import still_true
 
 LABELS = {
     "letters.letter.begun": _("Letter begun"),
@@ -25,6 +36,19 @@ LABELS = {
     "letters.letter.aside_settled": _("What was set aside is decided on"),
     "letters.letter.audience_set": _("Receivers chosen"),
     "letters.letter.withdrawn": _("Letter taken back, not to be sent"),
+    "letters.letter.asked": _("Shown for approval"),
+    "letters.letter.approved": _("Letter approved"),
+    "letters.letter.sent_back": _("Sent back, to be changed"),
+    "letters.letter.taken_back": _("Taken back, to be written on"),
+    "letters.letter.tried": _("Test sent"),
+    "letters.letter.planned": _("Sending planned"),
+    "letters.letter.unplanned": _("Not planned any more"),
+    "letters.letter.stopped": _("Not sent when it was planned"),
+    "letters.letter.sent": _("Letter sent"),
+    "letters.letter.correction_begun": _("Correction begun"),
+    "letters.letter.delivery_taken_out": _("How the letter arrived taken out as a file"),
+    "letters.news.unsubscribed": _("Somebody said no to news"),
+    "letters.news.subscribed_again": _("Somebody takes news again"),
     "letters.picture.added": _("Picture added"),
     "letters.picture.removed": _("Picture taken away"),
     "letters.letter.recipients_taken_out": _("Who gets the letter taken out as a file"),
@@ -43,6 +67,9 @@ LABELS = {
     "letters.key_date.made": _("Date made"),
     "letters.key_date.changed": _("Date changed"),
     "letters.key_date.cancelled": _("Date cancelled"),
+    "letters.reminders.chosen": _("Chosen how to be reminded"),
+    "letters.reminder_rule.made": _("Rule of reminders made"),
+    "letters.reminder_rule.ended": _("Rule of reminders ended"),
 }
 
 
@@ -50,9 +77,19 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
     gate.tables.add("letters", permissions.TABLE, order=44)
+    _hand_down_sending()
     _hand_down_promises()
     _hand_down_key_dates()
     _hand_down_audiences()
+    _hand_down_reminders()
+
+
+def _hand_down_sending() -> None:
+    todo_providers.add("letters.sending", sending_todo.to_do, order=43)
+    movers.add("letters", forgetting.move, order=44)
+    emptiers.add("letters", forgetting.empty)
+    parts.add("letters.received", received_extracts.parts, order=44)
+    WORKSPACE.add("letters.received", NavItem(_("Sent to me"), "letters:received", 36, logged_in))
 
 
 def _hand_down_promises() -> None:
@@ -83,6 +120,19 @@ def _hand_down_audiences() -> None:
     parts.add("letters.lists", lists.extract, order=64)
     movers.add("letters.lists", listed_people.move, order=64)
     emptiers.add("letters.lists", listed_people.empty)
+
+
+def _hand_down_reminders() -> None:
+    for kind in reminders.KINDS:
+        still_true.add(kind, reminders.still_true)
+    emptiers.add("letters.reminders", reminders.empty)
+    movers.add("letters.reminders", reminders.move, order=65)
+    parts.add("letters.reminders", reminder_extracts.parts, order=66)
+    WORKSPACE.add("letters.reminders", NavItem(_("Reminders"), "letters:reminders", 39, _sees_reminders))
+
+
+def _sees_reminders(user: Any) -> bool:
+    return logged_in(user) and permissions.TABLE.allows(user, permissions.SEE_REMINDERS, timezone.now())
 
 
 def _sees_letters(user: Any) -> bool:

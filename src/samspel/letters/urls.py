@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from samspel.letters.views import audiences, key_dates, lists, promises
+from samspel.letters.views import (
+    approving,
+    audiences,
+    delivery,
+    key_dates,
+    lists,
+    promises,
+    received,
+    reminders,
+    sending,
+    unsubscribing,
+)
 
 app_name = "letters"
 
@@ -32,4 +43,29 @@ _AUDIENCES = [
     path("arbete/brev/listor/<uuid:key>/avsluta/", lists.end, name="list_end"),
 ]
 
-urlpatterns = [*_PROMISES, *_KEY_DATES, *_AUDIENCES]
+_LETTER = "arbete/brev/<uuid:key>/"
+_SENDING = [
+    path(_LETTER + "begar/", approving.ask, name="ask"),
+    path(_LETTER + "godkann/", approving.approve, name="approve"),
+    path(_LETTER + "skicka-tillbaka/", approving.send_back, name="send_back"),
+    path(_LETTER + "ta-tillbaka/", approving.take_back, name="take_back"),
+    path(_LETTER + "prov/", sending.test_send, name="test_send"),
+    path(_LETTER + "planera/", sending.plan, name="plan"),
+    path(_LETTER + "avplanera/", sending.unplan, name="unplan"),
+    path(_LETTER + "skicka/", sending.send, name="send"),
+    path(_LETTER + "ratta/", sending.correct, name="correct"),
+    path(_LETTER + "leverans/", delivery.delivery_page, name="delivery"),
+    path(_LETTER + "leverans.csv", delivery.delivery_csv, name="delivery_csv"),
+    path("arbete/brev/till-mig/", received.received, name="received"),
+    path("brev/avprenumerera/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
+]
+
+_REMINDERS = [
+    path("arbete/paminnelser/", reminders.listed, name="reminders"),
+    path("arbete/paminnelser/mina/", reminders.mine, name="my_reminders"),
+    path("arbete/paminnelser/regler/", reminders.rules, name="reminder_rules"),
+    path("arbete/paminnelser/regler/ny/", reminders.make_rule, name="reminder_rule_make"),
+    path("arbete/paminnelser/regler/<uuid:key>/avsluta/", reminders.end_rule, name="reminder_rule_end"),
+]
+
+urlpatterns = [*_REMINDERS, *_SENDING, *_PROMISES, *_KEY_DATES, *_AUDIENCES]

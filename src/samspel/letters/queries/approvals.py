@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from samspel.letters import permissions
 from samspel.letters.models import Letter, LetterState, Picture
-from samspel.letters.queries import chosen
+from samspel.letters.queries import chosen, figures
 from samspel.letters.rules import approvals, documents
+
+# The letter asks for a figure that nobody has.
+NO_FIGURE: Final = "no_figure"
 
 
 def digest(letter: Letter) -> str:
@@ -32,7 +35,8 @@ def wanting(letter: Letter, at: datetime) -> list[str]:
         document = documents.read(letter.body)
     except documents.DocumentRefused:
         return ["not_readable"]
-    return approvals.wanting(facts_of(document, recipients=chosen.count(letter, at)))
+    found = approvals.wanting(facts_of(document, recipients=chosen.count(letter, at)))
+    return [*found, NO_FIGURE] if figures.unknown_in(document) else found
 
 
 def facts_of(document: documents.LetterDocument, *, recipients: int) -> approvals.Facts:
