@@ -44,9 +44,9 @@ def unreached(audience: Mapping[str, Any] | Audience, at: datetime) -> list[Addr
 def picked(audience: Mapping[str, Any] | Audience, at: datetime, *, letter: Letter | None = None) -> Picked:
     """Who is reached, and who is not."""
     audience = audience if isinstance(audience, Audience) else rules.read(audience)
-    left_out = {one.address for one in listed(audience.without.lists)} if audience.without.lists else set()
+    left_out = {_known_by(one) for one in listed(audience.without.lists)} if audience.without.lists else set()
     left_out |= _do_not_want(letter)
-    merged = [one for one in _once(found(audience, at)) if not one.address or one.address not in left_out]
+    merged = [one for one in _once(found(audience, at)) if _known_by(one) not in left_out]
     reached = list(_on_paper(merged))
     return Picked(
         recipients=[one for one in reached if one.address or one.postal_address.strip()],
@@ -70,10 +70,13 @@ def _once(given: Iterable[Addressed]) -> Iterator[Addressed]:
     """One for each address: the person, if it is a person's; the organization it is official for beside her."""
     by_address: dict[str, Addressed] = {}
     for one in given:
-        known_by = one.address or one.key
-        first = by_address.get(known_by)
-        by_address[known_by] = one if first is None else _together(first, one)
+        first = by_address.get(_known_by(one))
+        by_address[_known_by(one)] = one if first is None else _together(first, one)
     return iter(by_address.values())
+
+
+def _known_by(one: Addressed) -> str:
+    return one.address or one.key
 
 
 def _together(first: Addressed, more: Addressed) -> Addressed:

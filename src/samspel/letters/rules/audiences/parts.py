@@ -15,7 +15,11 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Who is left out: organizers that all of the filters fit, with their people, and whoever is on a list."""
+    """Who is left out.
+
+    Of `to`: organizers that all of the filters fit, or that are on one of the lists, with their people. Of all of it:
+    every address that is on one of the lists.
+    """
 
     filters: Filters = ()
     lists: tuple[str, ...] = ()
@@ -29,7 +33,7 @@ class Audience:
     """Whom a letter goes to.
 
     to: "role:<role>" and OFFICIAL; the filters narrow these and no others. lists: keys of named lists, taken as they
-    are. without: who is left out of all of it.
+    are. without: who is left out.
     """
 
     to: tuple[str, ...] = ()
