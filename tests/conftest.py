@@ -29,6 +29,6 @@ def in_swedish():
 @pytest.fixture(autouse=True)
 def nothing_is_trusted_from_the_test_before(monkeypatch):
     """Public pages ask for the version of their data every time, since the next test has other data."""
-    from samspel.reporting.queries import versions
+    from samspel.kernel.kept import versions
 
     monkeypatch.setattr(versions, "TRUSTED_FOR", 0)

@@ -79,11 +79,11 @@ def test_a_pdf_is_tagged_titled_in_its_language_and_holds_the_rows(fetch, addres
 
 
 def test_a_pdf_is_the_same_bytes_for_the_same_day_and_data(client, programme):
-    from samspel.reporting.views.kept import Shelf
+    from samspel.kernel.kept import Shelf
 
     first = client.get("/karta/karta.pdf").content
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("samspel.reporting.views.kept.SHELF", Shelf(0))
+        patch.setattr("samspel.kernel.kept.answers.SHELF", Shelf(0))
         assert client.get("/karta/karta.pdf").content == first
 
 

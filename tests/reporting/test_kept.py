@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samspel.accounts.models import Person
+from samspel.kernel.kept import Answer, Shelf
 from samspel.registry.models import Municipality, OrganizerMember
-from samspel.reporting.views.kept import Answer, Shelf
 
 from .conftest import NOW
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from samspel.kernel.kept import versions
 from samspel.registry.models import County, Organizer
-from samspel.reporting.queries import versions
 from samspel.reporting.queries.versions import READ, data_version
 
 

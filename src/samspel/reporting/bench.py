@@ -22,8 +22,8 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
+from samspel.kernel.kept import SHELF
 from samspel.kernel.values.benches import BenchRow
-from samspel.reporting.views.kept import SHELF
 from samspel.schemes.operations import editions
 
 REQUESTS = 80
