@@ -20,7 +20,8 @@ from samspel.forms.models import HandOut
 from samspel.forms.operations import definitions
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
-from samspel.letters.models import KeyDate, NamedList, Promise
+from samspel.letters.models import KeyDate, NamedList, Picture, Promise, ReminderRule
+from samspel.letters.operations import freezing
 from samspel.post.models import Message
 from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
@@ -309,11 +310,16 @@ ACCESS: dict[str, frozenset[str]] = {
     "casefiles:question_close": MAILBOX,
     "casefiles:question_file": MAILBOX,
     "casefiles:question_original": MAILBOX,
+    # the archive: what was sent for everybody to read
+    **{f"letters:{name}": EVERYBODY for name in ("archive", "feed", "archived", "archived_pdf", "picture")},
     "letters:promises": LOGGED_IN,
     # says about what in its query, and is found with one alone
     "letters:promise_make": frozenset(),
     "letters:promise": STAFF_ROLES,
     **dict.fromkeys([f"letters:promise_{name}" for name in ("fill", "move", "hand_over", "drop")], LETTER_WRITERS),
+    **dict.fromkeys(["letters:reminders", "letters:reminder_rules"], STAFF_ROLES),
+    "letters:my_reminders": LOGGED_IN,
+    **dict.fromkeys(["letters:reminder_rule_make", "letters:reminder_rule_end"], frozenset({"administrator", "decider"})),
     "letters:audience": STAFF_ROLES,
     "letters:audience_csv": OFFICERS | {"decider"},
     "letters:lists": STAFF_ROLES,
@@ -406,8 +412,13 @@ def _letter(people):
     """A letter that is being written, and a promise and a key date, under the same key."""
     letter = make_letter(by=people.editor, key=LETTER)
     said = {"kind": "link", "words_sv": "Kommer", "due_on": NOW.date(), "made_at": NOW}
+    ReminderRule.objects.filter(days=-7).update(key=LETTER)
     Promise.objects.create(key=LETTER, about=f"letters.letter:{letter.key}", owner=people.editor, **said)
     KeyDate.objects.create(key=LETTER, title_sv="Möte", starts_at=NOW, owner=people.editor, made_at=NOW, changed_at=NOW)
+    sent = make_letter(by=people.editor, state="sent", slug="brevet", sent_at=NOW)
+    freezing.freeze(sent, at=NOW)
+    file = storing.keep_own(b"GIF89a", name="bild.gif", by=None, at=NOW)
+    Picture.objects.create(key=LETTER, letter=sent, file=file, width=1, height=1, added_at=NOW)
     NamedList.objects.create(key=LETTER, name="Lista", purpose="Prov", review_on=NOW.date(), made_at=NOW)
 
 
@@ -502,6 +513,7 @@ OTHER = {
         for name in FORM_EDITING
     },
     **{name: {"key": LETTER} for name in ACCESS if name.startswith("letters:")},
+    **{f"letters:{name}": {"slug": "brevet"} for name in ("archived", "archived_pdf")},
     **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},
     "schemes:edition": {"slug": "riktade-insatser"},
 }

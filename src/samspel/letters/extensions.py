@@ -13,11 +13,13 @@ from samspel.accounts.queries import DueSource, due_sources, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
-from samspel.kernel.ui.navigation import WORKSPACE, NavItem, logged_in
+from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
+from samspel.letters.models import KeyDate, KeyDateChange
 from samspel.letters.operations import forgetting, listed_people, reminders
 from samspel.letters.queries import (
     concerned,
+    figures,
     filters,
     handed,
     key_dates,
@@ -82,6 +84,7 @@ def hand_down() -> None:
     _hand_down_key_dates()
     _hand_down_audiences()
     _hand_down_reminders()
+    _hand_down_archive()
 
 
 def _hand_down_sending() -> None:
@@ -107,7 +110,9 @@ def _hand_down_promises() -> None:
 def _hand_down_key_dates() -> None:
     handed.live_sources.add(
         concerned.LIVE_DATE,
-        handed.LiveSource(concerned.LIVE_DATE, _("Key date"), key_dates.choices, key_dates.shown),
+        handed.LiveSource(
+            concerned.LIVE_DATE, _("Key date"), key_dates.choices, key_dates.shown, (KeyDate, KeyDateChange)
+        ),
     )
     WORKSPACE.add("letters.key_dates", NavItem(_("Key dates"), "letters:key_dates", 38, _sees_letters))
 
@@ -137,3 +142,9 @@ def _sees_reminders(user: Any) -> bool:
 
 def _sees_letters(user: Any) -> bool:
     return logged_in(user) and permissions.TABLE.allows(user, permissions.SEE, timezone.now())
+
+
+def _hand_down_archive() -> None:
+    for place, source in enumerate(figures.own_sources()):
+        handed.figure_sources.add(source.name, source, order=10 + place)
+    NAVIGATION.add("letters.archive", NavItem(_("Letters"), "letters:archive", order=50))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from samspel.letters.views import (
     approving,
+    archive,
     audiences,
     delivery,
     key_dates,
@@ -68,4 +69,12 @@ _REMINDERS = [
     path("arbete/paminnelser/regler/<uuid:key>/avsluta/", reminders.end_rule, name="reminder_rule_end"),
 ]
 
-urlpatterns = [*_REMINDERS, *_SENDING, *_PROMISES, *_KEY_DATES, *_AUDIENCES]
+_ARCHIVE = [
+    path("brev/", archive.archive, name="archive"),
+    path("brev/flode.xml", archive.feed, name="feed"),
+    path("brev/bild/<uuid:key>/", archive.picture, name="picture"),
+    path("brev/<slug:slug>/", archive.archived, name="archived"),
+    path("brev/<slug:slug>/brev.pdf", archive.archived_pdf, name="archived_pdf"),
+]
+
+urlpatterns = [*_ARCHIVE, *_REMINDERS, *_SENDING, *_PROMISES, *_KEY_DATES, *_AUDIENCES]

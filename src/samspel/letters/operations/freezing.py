@@ -88,7 +88,7 @@ def _paper(shown: showing.ShownLetter, at: datetime) -> dict[str, Any]:
 
 def _pictures(shown: showing.ShownLetter) -> dict[str, bytes]:
     """Block key to the bytes of its picture."""
-    refs = {block.key: block.picture.address.rstrip("/").rpartition("/")[2] for block in shown.blocks if block.picture}
-    rows = Picture.objects.filter(key__in=set(refs.values())).select_related("file") if refs else ()
+    keys = {block.key: block.picture.key for block in shown.blocks if block.picture}
+    rows = Picture.objects.filter(key__in=set(keys.values())).select_related("file") if keys else ()
     kept = {str(one.key): storing.read(one.file) for one in rows}
-    return {key: kept[ref] for key, ref in refs.items() if ref in kept}
+    return {block: kept[key] for block, key in keys.items() if key in kept}

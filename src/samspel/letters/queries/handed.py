@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from samspel.kernel.handed_down import HandedDown
 from samspel.registry.models import Organizer
@@ -52,12 +52,16 @@ class LiveBlock:
 
 @dataclass(frozen=True)
 class LiveSource:
-    """Where live blocks of a kind come from. choices: (key, label) that a writer may choose of; shown: by key."""
+    """Where live blocks of a kind come from. choices: (key, label) that a writer may choose of; shown: by key.
+
+    tables: those that `shown` reads, so that the archive sees when they change.
+    """
 
     name: str
     label: Any
     choices: Callable[[datetime], Sequence[tuple[str, Any]]]
     shown: Callable[[Collection[str], str, datetime], Mapping[str, LiveBlock]]
+    tables: tuple[type[Model], ...]
 
 
 @dataclass(frozen=True)

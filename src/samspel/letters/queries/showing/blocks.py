@@ -13,7 +13,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from samspel.kernel.ui.dates import day_text
-from samspel.kernel.ui.links import absolute
 from samspel.letters.models import Picture, Promise, PromiseState
 from samspel.letters.queries.handed import LiveBlock, live_sources
 from samspel.letters.rules import documents, figures, rich_text
@@ -93,10 +92,10 @@ def _picture(block: Block, language: str, picture: Picture | None) -> ShownBlock
     if picture is None:
         return None
     words = block.words.in_language(language)
-    address = absolute(reverse("letters:picture", args=[picture.key]))
+    address = reverse("letters:picture", args=[picture.key])
     label = _("Picture: %(words)s") % {"words": words}
     caption = block.caption.in_language(language)
-    made = Pictured(address, words, label, caption, picture.width, picture.height)
+    made = Pictured(str(picture.key), address, words, label, caption, picture.width, picture.height)
     return ShownBlock(block.key, PICTURE, picture=made)
 
 

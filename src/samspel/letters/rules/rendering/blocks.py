@@ -28,11 +28,12 @@ class Dated:
 
 @dataclass(frozen=True)
 class Pictured:
-    """A picture: whole address, what it shows in words, what stands beneath it, and its size in pixels.
+    """A picture: its key and its path here, what it shows in words, what stands beneath it, and its size in pixels.
 
     label: the words that stand for it where no picture can ("Picture: …").
     """
 
+    key: str
     address: str
     words: str
     label: str

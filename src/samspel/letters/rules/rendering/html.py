@@ -30,7 +30,7 @@ def mail_block(block: ShownBlock, styled: Styled, absolute: Absolute) -> str:
     if block.date:
         return _mail_date(block.date, styled, absolute)
     if block.picture:
-        return _mail_picture(block.picture, styled)
+        return _mail_picture(block.picture, styled, absolute)
     return rich_text.html(block.parts, styled=styled, absolute=absolute)
 
 
@@ -65,9 +65,10 @@ def _web_picture(picture: Pictured) -> str:
     return f'<figure class="letter-picture">{image}{caption}</figure>'
 
 
-def _mail_picture(picture: Pictured, styled: Styled) -> str:
+def _mail_picture(picture: Pictured, styled: Styled, absolute: Absolute) -> str:
     # As wide as the sheet at most; mail programs read the attribute.
     width = min(picture.width or 552, 552)
-    image = f'<img src="{escape(picture.address)}" alt="{escape(picture.words)}" width="{width}"{styled("picture")}>'
+    address, words = escape(absolute(picture.address)), escape(picture.words)
+    image = f'<img src="{address}" alt="{words}" width="{width}"{styled("picture")}>'
     caption = f"<br>{escape(picture.caption)}" if picture.caption else ""
     return f"<p{styled('para')}>{image}{caption}</p>"
