@@ -319,7 +319,9 @@ ACCESS: dict[str, frozenset[str]] = {
     **dict.fromkeys([f"letters:promise_{name}" for name in ("fill", "move", "hand_over", "drop")], LETTER_WRITERS),
     **dict.fromkeys(["letters:reminders", "letters:reminder_rules"], STAFF_ROLES),
     "letters:my_reminders": LOGGED_IN,
-    **dict.fromkeys(["letters:reminder_rule_make", "letters:reminder_rule_end"], frozenset({"administrator", "decider"})),
+    **dict.fromkeys(
+        ["letters:reminder_rule_make", "letters:reminder_rule_end"], frozenset({"administrator", "decider"})
+    ),
     "letters:audience": STAFF_ROLES,
     "letters:audience_csv": OFFICERS | {"decider"},
     "letters:lists": STAFF_ROLES,

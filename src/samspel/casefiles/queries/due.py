@@ -39,7 +39,7 @@ def _due(one: Question, people: frozenset[int]) -> Due:
     return Due(
         kind=QUESTION,
         key=f"{QUESTION}:{one.key}",
-        deed=deed_in_words(_("Answer: %(subject)s"), subject=one.subject),
+        deed=deed_in_words(_("Answer “%(subject)s”"), subject=one.subject),
         due_on=one.due_on,
         address=reverse("casefiles:question", args=[one.key]),
         people=people,

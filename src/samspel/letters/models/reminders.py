@@ -59,13 +59,18 @@ class Reminder(models.Model):
     state = models.CharField(max_length=8, choices=ReminderState, default=ReminderState.PLANNED)
     planned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    # A code: "moved", "done", "not_hers", "rule_ended", "too_late", "no_address".
+    # A code: "moved", "done", "not_hers", "rule_ended", "too_late", "no_address", "later_one".
     because = models.CharField(max_length=30, blank=True)
     message_key = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["send_at", "pk"]
-        indexes = [models.Index(fields=["send_at"], name="reminder_planned", condition=Q(state="planned"))]
+        indexes = [
+            models.Index(fields=["send_at"], name="reminder_planned", condition=Q(state="planned")),
+            models.Index(fields=["message_key"], name="reminder_message", condition=Q(message_key__isnull=False)),
+            models.Index(fields=["state", "ended_at"], name="reminder_ended", condition=Q(ended_at__isnull=False)),
+            models.Index(fields=["due_on"], name="reminder_day"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["rule", "person", "about", "due_on"], name="reminder_once"),
             models.CheckConstraint(condition=Q(latest_at__gte=F("send_at")), name="reminder_latest_after_sending"),

@@ -76,21 +76,21 @@ _AUTHORIZATIONS = _Sort(
     Authorization.objects.filter(state=AuthorizationState.SUBMITTED).select_related("organizer", "university"),
     "submitted_at",
     "registry:authorization",
-    _("Judge an authorization: %(organization)s"),
+    _("Judge the authorization of %(organization)s"),
 )
 _INTERESTS = _Sort(
     INTEREST,
     Interest.objects.filter(state=InterestState.NEW).select_related("organizer"),
     "received_at",
     "registry:interest",
-    _("Answer an interest in a coordinator: %(organization)s"),
+    _("Answer the interest of %(organization)s in a coordinator"),
 )
 _DRAFTS = _Sort(
     DRAFT,
     AppointmentDraft.objects.filter(state=DraftState.WAITING).select_related("organizer"),
     "drafted_at",
     "registry:draft",
-    _("Confirm a coordinator: %(organization)s"),
+    _("Confirm the coordinator of %(organization)s"),
 )
 
 
@@ -139,8 +139,8 @@ def _ends(row: Appointment, giving: dict[tuple[Place, str | None], frozenset[int
 
 def _ending(row: Appointment, what: str, people: frozenset[int]) -> Due:
     words = {
-        _REPLACE: _("%(role)s at %(where)s: somebody new, or longer?"),
-        _HAND_OVER: _("%(role)s at %(where)s: hand over"),
+        _REPLACE: _("Appoint somebody new, or prolong: %(role)s at %(where)s"),
+        _HAND_OVER: _("Hand over your task: %(role)s at %(where)s"),
     }
     pages = {_REPLACE: "registry:appointment", _HAND_OVER: "registry:handover"}
     assert row.to_on is not None

@@ -40,7 +40,7 @@ def _dues(rounds: QuerySet[Round], at: datetime) -> Iterator[Due]:
         yield Due(
             kind=KIND,
             key=f"{KIND}:{round.pk}",
-            deed=deed_in_words(_("Take the next step: %(round)s"), round=round.title),
+            deed=deed_in_words(_("Take the next step of %(round)s"), round=round.title),
             due_on=round.publish_by,
             address=reverse("selection:detail", args=[round.slug]),
             people=hers,

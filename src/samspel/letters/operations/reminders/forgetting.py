@@ -1,0 +1,31 @@
+"""Reminders are forgotten in time, and follow a person who is merged or emptied."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from samspel.accounts.models import Person
+from samspel.letters.models import Reminder, ReminderChoice, ReminderState
+
+# So long it can be seen what somebody was reminded of.
+KEPT = timedelta(days=400)
+
+
+def forget(*, at: datetime) -> int:
+    """Delete those that ended long ago. Returns how many."""
+    return Reminder.objects.filter(ended_at__lt=at - KEPT).exclude(state=ReminderState.PLANNED).delete()[0]
+
+
+def empty(person: Person, *, at: datetime) -> None:
+    """Of somebody whose row is emptied nothing of this is kept."""
+    Reminder.objects.filter(person=person).delete()
+    ReminderChoice.objects.filter(person=person).delete()
+
+
+def move(keep: Person, gone: Person, *, by: Any, at: datetime) -> None:
+    """Part of a merge: what was planned for the duplicate is planned for who stays; what she chose stays."""
+    Reminder.objects.filter(person=gone).delete()
+    if not ReminderChoice.objects.filter(person=keep).exists():
+        ReminderChoice.objects.filter(person=gone).update(person=keep)
+    ReminderChoice.objects.filter(person=gone).delete()
