@@ -72,7 +72,7 @@ def _text(shown: ShownLetter) -> str:
     blocks = [plain_block(block, whole(shown.language)) for block in shown.blocks]
     signers = ["\n".join(line for line in signer if line) for signer in shown.signers]
     contact = [_("Questions? Write to %(contact)s") % {"contact": shown.contact}] if shown.contact else []
-    title = rich_text.wrapped(shown.subject).upper()
+    title = rich_text.wrapped(shown.subject)
     parts = [title, shown.lead and rich_text.wrapped(shown.lead), _GREETING, *blocks, *signers, *contact]
     # Two hyphens and a space: where a mail program lets the signature begin (RFC 3676, 4.3).
     return "\n\n".join([part for part in parts if part] + [f"-- \n{_FOOT}"]) + "\n"
