@@ -324,6 +324,8 @@ ACCESS: dict[str, frozenset[str]] = {
     ),
     "letters:audience": STAFF_ROLES,
     "letters:audience_csv": OFFICERS | {"decider"},
+    "letters:passed_on": STAFF_ROLES,
+    "letters:pass_on": frozenset(),
     "letters:lists": STAFF_ROLES,
     "letters:list": STAFF_ROLES,
     **dict.fromkeys([f"letters:list_{name}" for name in ("make", "change", "end")], LETTER_WRITERS),

@@ -24,6 +24,7 @@ from samspel.letters.queries import (
     handed,
     key_dates,
     lists,
+    passing_on,
     promises,
     received_extracts,
     reminder_extracts,
@@ -54,6 +55,7 @@ LABELS = {
     "letters.picture.added": _("Picture added"),
     "letters.picture.removed": _("Picture taken away"),
     "letters.letter.recipients_taken_out": _("Who gets the letter taken out as a file"),
+    "letters.letter.passed_on": _("Passed on"),
     "letters.list.made": _("List made"),
     "letters.list.changed": _("List changed"),
     "letters.list.added_to": _("Added to the list"),
@@ -120,6 +122,7 @@ def _hand_down_key_dates() -> None:
 def _hand_down_audiences() -> None:
     for place, one in enumerate(filters.OWN):
         handed.audience_filters.add(one.name, one, order=20 + place)
+    handed.passers.add(passing_on.PRINCIPALS, passing_on.OWN)
     todo_providers.add("letters.lists", lists.to_do, order=46)
     due_sources.add(lists.KIND, DueSource(lists.KIND, _("Named lists"), lists.due_between, lists.due_now))
     parts.add("letters.lists", lists.extract, order=64)

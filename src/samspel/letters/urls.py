@@ -9,6 +9,7 @@ from samspel.letters.views import (
     delivery,
     key_dates,
     lists,
+    passing_on,
     promises,
     received,
     reminders,
@@ -37,6 +38,8 @@ _KEY_DATES = [
 _AUDIENCES = [
     path("arbete/brev/<uuid:key>/mottagare/", audiences.audience, name="audience"),
     path("arbete/brev/<uuid:key>/mottagare.csv", audiences.audience_csv, name="audience_csv"),
+    path("arbete/brev/<uuid:key>/skicka-vidare/", passing_on.pass_on, name="pass_on"),
+    path("arbete/brev/<uuid:key>/vidare/", passing_on.passed_on, name="passed_on"),
     path("arbete/brev/listor/", lists.listed, name="lists"),
     path("arbete/brev/listor/ny/", lists.make, name="list_make"),
     path("arbete/brev/listor/<uuid:key>/", lists.one, name="list"),

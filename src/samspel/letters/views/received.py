@@ -18,6 +18,7 @@ from samspel.kernel.ui.components import Badge, Crumb
 from samspel.kernel.ui.tables import Column, Table
 from samspel.letters import permissions
 from samspel.letters.models import Letter
+from samspel.letters.queries import passing_on
 from samspel.letters.queries import received as queries
 from samspel.letters.queries.letters import title_of
 from samspel.letters.views.delivery import KINDS
@@ -43,6 +44,13 @@ def received(request: HttpRequest) -> HttpResponse:
 
 def _letters(request: HttpRequest, rows: Any) -> Table:
     language = (get_language() or "sv")[:2]
+    to_pass_on = Column(
+        "pass_on",
+        _("Pass on"),
+        value=lambda letter: _("Pass on"),
+        url=lambda letter: reverse("letters:pass_on", args=[letter.key]),
+    )
+    may_pass_on = bool(passing_on.ways(request.user, timezone.now()))
     return Table(
         caption=_("Letters"),
         columns=[
@@ -55,6 +63,7 @@ def _letters(request: HttpRequest, rows: Any) -> Table:
             ),
             Column("sent_at", _("When"), kind="moment"),
             Column("way", _("How it came"), value=_way),
+            *([to_pass_on] if may_pass_on else []),
         ],
         rows=rows,
         params=request.GET,

@@ -45,8 +45,8 @@ def picked(audience: Mapping[str, Any] | Audience, at: datetime, *, letter: Lett
     """Who is reached, and who is not."""
     audience = audience if isinstance(audience, Audience) else rules.read(audience)
     left_out = {_known_by(one) for one in listed(audience.without.lists)} if audience.without.lists else set()
-    left_out |= _do_not_want(letter)
-    merged = [one for one in _once(found(audience, at)) if _known_by(one) not in left_out]
+    left_out |= do_not_want(letter)
+    merged = [one for one in once(found(audience, at)) if _known_by(one) not in left_out]
     reached = list(_on_paper(merged))
     return Picked(
         recipients=[one for one in reached if one.address or one.postal_address.strip()],
@@ -61,12 +61,13 @@ def unwanted(letter: Letter | None) -> Q | None:
     return Q(scheme=None) | Q(scheme=letter.scheme_id) if letter.scheme_id else Q(scheme=None)
 
 
-def _do_not_want(letter: Letter | None) -> set[str]:
+def do_not_want(letter: Letter | None) -> set[str]:
+    """Addresses that get no news like this letter; none where it is no news."""
     minded = unwanted(letter)
     return set() if minded is None else set(Unsubscribed.objects.filter(minded).values_list("address", flat=True))
 
 
-def _once(given: Iterable[Addressed]) -> Iterator[Addressed]:
+def once(given: Iterable[Addressed]) -> Iterator[Addressed]:
     """One for each address: the person, if it is a person's; the organization it is official for beside her."""
     by_address: dict[str, Addressed] = {}
     for one in given:
