@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -126,6 +127,20 @@ def _left(to: tuple[str, str], at: datetime, sender: Sender, **facts: object) ->
 def _come_back(at: datetime, sender: Sender) -> None:
     message = _left(GONE, at, sender, state=MessageState.SENT, sent_at=at, body="", body_html="")
     bounces.take_in(raw=BOUNCE.format(key=message.key, address=GONE[0]).encode(), at=at + timedelta(minutes=4))
+
+
+def arrive(*, mailing_key: UUID, at: datetime, come_back: int = 0) -> None:
+    """Let a mailing of an app above have left at its time, and so many of its mails have come back since.
+
+    Its jobs, which would send it, find nothing to do.
+    """
+    left = Message.objects.filter(mailing__key=mailing_key, state=MessageState.WAITING)
+    left.update(state=MessageState.SENT, sent_at=at, attempts=1, body="", body_html="")
+    for message in Message.objects.filter(mailing__key=mailing_key, state=MessageState.SENT).order_by("-pk")[
+        :come_back
+    ]:
+        raw = BOUNCE.format(key=message.key, address=message.to_address)
+        bounces.take_in(raw=raw.encode(), at=at + timedelta(minutes=4))
 
 
 def _be_in_doubt(at: datetime, sender: Sender) -> None:
