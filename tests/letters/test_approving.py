@@ -59,10 +59,8 @@ def test_somebody_else_says_yes_to_exactly_what_was_shown(letter, editor, office
     letter = said_yes(letter, officer, digest)
 
     assert (letter.state, letter.approved_by, letter.approved_digest) == (LetterState.APPROVED, officer.key, digest)
-    assert [one.action for one in AuditEntry.objects.order_by("id")] == [
-        "letters.letter.asked",
-        "letters.letter.approved",
-    ]
+    deeds = AuditEntry.objects.filter(action__startswith="letters.").order_by("id").values_list("action", flat=True)
+    assert list(deeds) == ["letters.letter.asked", "letters.letter.approved"]
 
 
 def test_a_yes_to_something_else_than_what_now_stands_is_refused(letter, editor, officer, coordinators):

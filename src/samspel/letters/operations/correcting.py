@@ -36,9 +36,7 @@ def correct(*, letter: Letter, by: Any, at: datetime) -> Letter:
         raise LetterRefused("not_sent")
     if begun := first.corrections.filter(state__in=_UNDER_WAY).first():
         return begun
-    made = writing.begin(
-        by=by, at=at, kind=first.kind, scheme=first.scheme, like=first, is_public=first.is_public
-    )
+    made = writing.begin(by=by, at=at, kind=first.kind, scheme=first.scheme, like=first, is_public=first.is_public)
     made.corrects, made.case_file, made.sender = first, first.case_file, first.sender
     made.body = documents.as_data(_corrected(documents.read(made.body), first.sent_at or at))
     made.audience = first.audience
