@@ -74,7 +74,7 @@ class DueSource:
     now: DuesNow
 
 
-def deed_in_words(words: Any, **facts: Any) -> Any:
+def deed_in_words(words: Any, /, **facts: Any) -> Any:
     """A deed of a Due, put into words when it is read, in the language of who reads: words is lazily translated.
 
     A fact may be something to call, for a name that there is in several languages.

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samspel.accounts.models import Person
-from samspel.accounts.queries.handed import Due, ToDo
+from samspel.accounts.queries.handed import Due, ToDo, deed_in_words
 from samspel.letters import permissions
 from samspel.letters.models import Promise, PromiseState
 
@@ -78,7 +79,7 @@ def _dues(promises: Iterable[Promise]) -> Iterator[Due]:
         yield Due(
             kind=KIND,
             key=f"{KIND}:{promise.key}",
-            deed=_("Fill in: %(words)s") % {"words": promise.words_sv},
+            deed=deed_in_words(gettext_lazy("Fill in: %(words)s"), words=promise.words_sv),
             due_on=promise.due_on,
             address=reverse("letters:promise", args=[promise.key]),
             people=frozenset({promise.owner_id}),
