@@ -1,10 +1,10 @@
 """A letter in two languages, three organizers with people, and those at the agency who write, approve and send."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from samspel.letters.models import Letter
+from samspel.letters.models import KeyDate, Letter, Promise
 from samspel.letters.operations import approving
 from samspel.letters.queries import approvals
 from samspel.letters.rules import documents
@@ -144,3 +144,51 @@ def approved(letter, *, asker, approver, at=AT):
     """The same letter, asked for by one and approved by another."""
     letter = approving.ask(letter=letter, by=asker, at=at)
     return approving.approve(letter=letter, digest=approvals.digest(letter), by=approver, at=at)
+
+
+def text_block(key, sv, en="", **more):
+    """A text of a letter."""
+    return {"key": key, "kind": "text", "words": {"sv": sv, "en": en}, **more}
+
+
+@pytest.fixture
+def seminar(officer):
+    """A seminar whose time is settled."""
+    return KeyDate.objects.create(
+        title_sv="Temaseminarium",
+        title_en="Theme seminar",
+        starts_at=AT + timedelta(days=30),
+        place_sv="På nätet",
+        link="https://mote.example/1",
+        owner=officer,
+        made_at=AT,
+        changed_at=AT,
+    )
+
+
+@pytest.fixture
+def coming(officer):
+    """A programme that is promised for later."""
+    return Promise.objects.create(
+        about="letters.letter:x",
+        kind="programme",
+        words_sv="Programmet kommer i mars.",
+        words_en="In March.",
+        owner=officer,
+        due_on=date(2027, 3, 1),
+        made_at=AT,
+    )
+
+
+@pytest.fixture
+def full_letter(editor, seminar, coming):
+    """A letter that was sent, with all sorts of text, a figure, a date and a promise, in Swedish and English."""
+    text = "## År\n\nI dag har {{huvudman}}, {{huvudman|over}} huvudmän utsett."
+    rest = "| År | Antal |\n|---|---|\n| 2021 | tolv |\n\n> Ett citat\n\n1. Först"
+    blocks = [
+        text_block("a", text, "## Years\n\nOf {{huvudman|over}}."),
+        text_block("b", rest, "- List"),
+        {"key": "c", "kind": "live", "ref": f"letters.date:{seminar.key}"},
+        {"key": "d", "kind": "promise", "ref": str(coming.key)},
+    ]
+    return make_letter({**BODY, "blocks": blocks}, by=editor, slug="brevet", sent_at=AT, state="sent")

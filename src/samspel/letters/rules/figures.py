@@ -11,7 +11,7 @@ OVER: Final = "over"
 # So small that it is said as it is.
 _SMALL: Final = 20
 # As much of a number as may be rounded away while "just over" is still true to a reader.
-_MOST_AWAY: Final = 0.1
+_MOST_AWAY: Final = 0.07
 _JUST_OVER: Final = {"sv": "drygt", "en": "just over"}
 _PLACE: Final = re.compile(r"\{\{\s*([a-z][a-z0-9_.]{0,59})\s*(?:\|\s*([a-z]{1,10})\s*)?\}\}")
 
