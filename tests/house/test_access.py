@@ -322,8 +322,22 @@ ACCESS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ["letters:reminder_rule_make", "letters:reminder_rule_end"], frozenset({"administrator", "decider"})
     ),
+    **dict.fromkeys([f"letters:{name}" for name in ("letters", "letter", "history")], STAFF_ROLES),
+    **dict.fromkeys([f"letters:preview{name}" for name in ("", "_mail", "_pdf")], STAFF_ROLES),
+    **dict.fromkeys([f"letters:{name}" for name in ("begin", "about", "write", "pictures")], LETTER_WRITERS),
+    **dict.fromkeys([f"letters:{name}" for name in ("withdraw", "restore")], LETTER_WRITERS),
+    # by a button alone, and say so
+    **dict.fromkeys([f"letters:{name}" for name in ("look", "settle", "picture_remove")], STAFF_ROLES),
     "letters:audience": STAFF_ROLES,
     "letters:audience_csv": OFFICERS | {"decider"},
+    # some by a button alone, and say so
+    **dict.fromkeys([f"letters:{name}" for name in ("ask", "take_back", "unplan")], STAFF_ROLES),
+    **dict.fromkeys([f"letters:{name}" for name in ("approve", "send_back", "plan", "send")], OFFICERS | {"decider"}),
+    **dict.fromkeys(["letters:test_send", "letters:correct"], LETTER_WRITERS),
+    **dict.fromkeys(["letters:delivery", "letters:delivery_csv"], STAFF_ROLES),
+    "letters:received": LOGGED_IN,
+    # asks for the token of a mail
+    "letters:unsubscribe": frozenset(),
     "letters:passed_on": STAFF_ROLES,
     "letters:pass_on": frozenset(),
     "letters:lists": STAFF_ROLES,
@@ -410,6 +424,7 @@ def _form(organizer, people):
 
 
 LETTER = "00000000-0000-4000-8000-000000000007"
+LETTER_SENT = "00000000-0000-4000-8000-000000000008"
 
 
 def _letter(people):
@@ -419,7 +434,7 @@ def _letter(people):
     ReminderRule.objects.filter(days=-7).update(key=LETTER)
     Promise.objects.create(key=LETTER, about=f"letters.letter:{letter.key}", owner=people.editor, **said)
     KeyDate.objects.create(key=LETTER, title_sv="Möte", starts_at=NOW, owner=people.editor, made_at=NOW, changed_at=NOW)
-    sent = make_letter(by=people.editor, state="sent", slug="brevet", sent_at=NOW)
+    sent = make_letter(by=people.editor, key=LETTER_SENT, state="sent", slug="brevet", sent_at=NOW)
     freezing.freeze(sent, at=NOW)
     file = storing.keep_own(b"GIF89a", name="bild.gif", by=None, at=NOW)
     Picture.objects.create(key=LETTER, letter=sent, file=file, width=1, height=1, added_at=NOW)
@@ -518,6 +533,9 @@ OTHER = {
     },
     **{name: {"key": LETTER} for name in ACCESS if name.startswith("letters:")},
     **{f"letters:{name}": {"slug": "brevet"} for name in ("archived", "archived_pdf")},
+    **{f"letters:{name}": {"key": LETTER_SENT} for name in ("delivery", "delivery_csv", "correct")},
+    "letters:unsubscribe": {"token": "made-up"},
+    "letters:picture_remove": {"key": LETTER, "picture": LETTER},
     **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},
     "schemes:edition": {"slug": "riktade-insatser"},
 }
@@ -545,7 +563,7 @@ ASKED = [
     ("person_key",), ("person_key", "kind"), ("one", "other"),
     ("slug", "edition_slug"), ("pile",), ("slug", "number"), ("key", "number"), ("slug", "order"), ("slug", "word"),
     ("token",), ("key", "word"), ("key", "handed"),
-    ("key", "section"), ("key", "section", "question"), ("key", "pk"),
+    ("key", "picture"), ("key", "section"), ("key", "section", "question"), ("key", "pk"),
     ("slug", "key"), ("slug", "key", "word"), ("slug", "key", "column"),
 ]  # fmt: skip
 

@@ -81,6 +81,7 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
     gate.tables.add("letters", permissions.TABLE, order=44)
+    WORKSPACE.add("letters.letters", NavItem(_("Letters"), "letters:letters", 35, _sees_letters))
     _hand_down_sending()
     _hand_down_promises()
     _hand_down_key_dates()

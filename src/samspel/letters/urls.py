@@ -8,13 +8,17 @@ from samspel.letters.views import (
     audiences,
     delivery,
     key_dates,
+    letters,
     lists,
     passing_on,
+    pictures,
+    preview,
     promises,
     received,
     reminders,
     sending,
     unsubscribing,
+    writing,
 )
 
 app_name = "letters"
@@ -80,4 +84,22 @@ _ARCHIVE = [
     path("brev/<slug:slug>/brev.pdf", archive.archived_pdf, name="archived_pdf"),
 ]
 
-urlpatterns = [*_ARCHIVE, *_REMINDERS, *_SENDING, *_PROMISES, *_KEY_DATES, *_AUDIENCES]
+_WRITING = [
+    path("arbete/brev/", letters.listing, name="letters"),
+    path("arbete/brev/nytt/", letters.begin, name="begin"),
+    path("arbete/brev/<uuid:key>/", letters.detail, name="letter"),
+    path("arbete/brev/<uuid:key>/om/", letters.about, name="about"),
+    path("arbete/brev/<uuid:key>/skriv/", writing.write, name="write"),
+    path("arbete/brev/<uuid:key>/skriv/las/", writing.look, name="look"),
+    path("arbete/brev/<uuid:key>/skriv/avgor/", writing.settle, name="settle"),
+    path("arbete/brev/<uuid:key>/bilder/", pictures.pictures, name="pictures"),
+    path("arbete/brev/<uuid:key>/bilder/<uuid:picture>/ta-bort/", pictures.remove, name="picture_remove"),
+    path("arbete/brev/<uuid:key>/forhandsvisa/", preview.preview, name="preview"),
+    path("arbete/brev/<uuid:key>/forhandsvisa/mejl/", preview.preview_mail, name="preview_mail"),
+    path("arbete/brev/<uuid:key>/forhandsvisa/brev.pdf", preview.preview_pdf, name="preview_pdf"),
+    path("arbete/brev/<uuid:key>/historik/", letters.history, name="history"),
+    path("arbete/brev/<uuid:key>/historik/hamta/", letters.restore, name="restore"),
+    path("arbete/brev/<uuid:key>/skickas-inte/", letters.withdraw, name="withdraw"),
+]
+
+urlpatterns = [*_WRITING, *_ARCHIVE, *_REMINDERS, *_SENDING, *_PROMISES, *_KEY_DATES, *_AUDIENCES]

@@ -17,6 +17,7 @@ from samspel.kernel.audit import record
 from samspel.kernel.refusals import Refusal
 from samspel.letters import permissions
 from samspel.letters.models import Letter, LetterKind, LetterRevision, LetterState, Picture
+from samspel.letters.operations import links
 from samspel.letters.rules import documents, merging
 
 # What may be said of a letter beside its text and audience.
@@ -106,6 +107,7 @@ def change(*, letter: Letter, body: Mapping[str, Any], revision: int, by: Any, a
             fields=[name for name in changed if name != "body"],
             set_aside=[clash.place for clash in merged.clashes],
         )
+        links.ask_for(letter)
     return letter
 
 

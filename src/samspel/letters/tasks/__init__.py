@@ -1,5 +1,5 @@
 """Jobs of letters, one module per noun; each is imported here, so that a worker knows them."""
 
-from samspel.letters.tasks import lists, reminders, sending, telling
+from samspel.letters.tasks import links, lists, reminders, sending, telling
 
-__all__ = ["lists", "reminders", "sending", "telling"]
+__all__ = ["links", "lists", "reminders", "sending", "telling"]
