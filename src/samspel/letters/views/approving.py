@@ -23,7 +23,7 @@ from samspel.letters.operations import approving
 from samspel.letters.operations.sending.refusals import SENTENCES, LetterRefused
 from samspel.letters.queries import approvals
 from samspel.letters.views.as_sent import pages_of, whom_of
-from samspel.letters.views.found import address_of, crumbs_to, letter_for, require_now, staff_only
+from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
 
 Deed = Callable[[dict[str, Any]], Any]
 
@@ -79,7 +79,7 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
 def send_back(request: HttpRequest, key: UUID) -> HttpResponse:
     """Say what is to be changed before it can be approved."""
     letter = letter_for(request, key)
-    require_now(request, permissions.APPROVE, letter if letter.state == LetterState.FOR_APPROVAL else None)
+    permissions.TABLE.require_in_some_state(request.user, permissions.APPROVE, timezone.now())
 
     def deed(given: dict[str, Any]) -> Any:
         return approving.send_back(letter=letter, words=given["words"], by=request.user, at=timezone.now())
