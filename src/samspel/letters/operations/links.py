@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import Http404
 from django.urls import Resolver404, resolve
 
 from samspel.kernel import jobs
@@ -61,8 +64,11 @@ def _is_ours(path: str) -> bool:
         match = resolve(path)
     except Resolver404:
         return False
-    request = HttpRequest()
-    request.method, request.path, request.path_info, request.user = "HEAD", path, path, AnonymousUser()
+    host = urlsplit(settings.SAMSPEL_URL).hostname or "localhost"
+    asked = {"REQUEST_METHOD": "HEAD", "PATH_INFO": path, "SERVER_NAME": host, "SERVER_PORT": "443"}
+    request = WSGIRequest({**asked, "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "https"})
+    request.user, request.session = AnonymousUser(), SessionBase()
+    request.LANGUAGE_CODE = settings.LANGUAGE_CODE
     try:
         match.func(request, *match.args, **match.kwargs)
     except Http404:
