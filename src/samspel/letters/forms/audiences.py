@@ -89,6 +89,11 @@ class AudienceForm(forms.Form):
         """The filters that leave out."""
         return list(self._groups(LEFT_OUT))
 
+    def leaves_out(self) -> bool:
+        """Whether anybody is left out, or is to be and cannot."""
+        field = self["without_lists"]
+        return any(group.is_open for group in self.left_out()) or bool(field.value() or field.errors)
+
     def _groups(self, prefix: str) -> Iterator[Group]:
         for name, one in self.filters:
             field = self[_field_name(prefix, name)]

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,6 +31,9 @@ from samspel.letters.queries.handed import Addressed
 from samspel.letters.rules import audiences as rules
 from samspel.letters.rules.audiences import Audience, AudienceRefused
 from samspel.letters.views.found import address_of, crumbs_to, letter_for, may_now, staff_only
+
+# So many stand open on the page; more are folded until they are asked for.
+FEW: Final = 10
 
 
 @staff_only
@@ -103,6 +106,7 @@ def _who(request: HttpRequest, letter: Letter, seen: Audience, at: datetime, *, 
         "unreached_more": max(0, len(picked.unreached) - 50),
         "hidden": shown.hidden,
         "table": _table(request, shown.rows),
+        "is_list_open": "page" in request.GET or len(shown.rows) <= FEW,
         "downloads": _downloads(request, letter) if found and not is_tried else [],
         "back": address_of(letter),
     }
