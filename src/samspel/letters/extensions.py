@@ -16,7 +16,7 @@ from samspel.kernel import permissions as gate
 from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
 from samspel.letters.models import KeyDate, KeyDateChange
-from samspel.letters.operations import forgetting, listed_people, reminders
+from samspel.letters.operations import forgetting, listed_people, moving, reminders
 from samspel.letters.queries import (
     concerned,
     figures,
@@ -92,8 +92,8 @@ def hand_down() -> None:
 
 def _hand_down_sending() -> None:
     todo_providers.add("letters.sending", sending_todo.to_do, order=43)
-    movers.add("letters", forgetting.move, order=44)
-    emptiers.add("letters", forgetting.empty)
+    movers.add("letters.received", moving.move, order=44)
+    emptiers.add("letters.received", forgetting.empty)
     parts.add("letters.received", received_extracts.parts, order=44)
     WORKSPACE.add("letters.received", NavItem(_("Sent to me"), "letters:received", 36, logged_in))
 

@@ -1,4 +1,4 @@
-"""A letter is shown for approval, and somebody says yes, sends it back with words, or takes it back to be written on."""
+"""A letter is shown for approval; somebody says yes, sends it back with words, or takes it back to write on it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from samspel.accounts.models import Person
 from samspel.kernel.audit import record
@@ -116,7 +117,7 @@ def _tell(letter: Letter, words: str, by: Any, at: datetime) -> None:
             "subject": document.subject.in_language(asker.language),
             "words": words,
             "who": by.name,
-            "key": letter.key,
+            "url": reverse("letters:letter", args=[letter.key]),
         },
         at=at,
     )

@@ -26,7 +26,7 @@ _UNDER_WAY: Final = (LetterState.DRAFT, LetterState.FOR_APPROVAL, LetterState.AP
 
 @transaction.atomic
 def correct(*, letter: Letter, by: Any, at: datetime) -> Letter:
-    """A draft that says what the letter said and that it corrects it. One that is under way already comes back as it is.
+    """A draft that says what the letter said and that it corrects it; the one that is under way, if there is one.
 
     Raises LetterRefused if the letter has not been sent.
     """

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from samspel.accounts.models import Person
-from samspel.letters.models import Letter, PassedTo, Recipient, Unsubscribed
+from samspel.letters.models import Letter, LetterState, PassedTo, Recipient, Unsubscribed
 from samspel.post.rules import headers
 
 
@@ -23,6 +22,7 @@ def forget(*, at: datetime) -> int:
             name: [key for key in keys if not key.startswith("address:")] for name, keys in letter.difference.items()
         }
         letter.save(update_fields=["difference"])
+    Letter.objects.filter(state=LetterState.WITHDRAWN).exclude(planned_recipients=[]).update(planned_recipients=[])
     return sum(
         rows.update(address="", name="", forget_at=None) for rows in (due, PassedTo.objects.filter(forget_at__lte=at))
     )
@@ -33,9 +33,3 @@ def empty(person: Person, *, at: datetime) -> None:
     Recipient.objects.filter(person=person).update(address="", name="", forget_at=None)
     PassedTo.objects.filter(person=person).update(address="", name="", forget_at=None)
     Unsubscribed.objects.filter(address=headers.folded(person.email)).delete()
-
-
-def move(keep: Person, gone: Person, *, by: Any, at: datetime) -> None:
-    """Part of a merge: what the duplicate was sent was sent to the person she turned out to be."""
-    Recipient.objects.filter(person=gone).update(person=keep)
-    PassedTo.objects.filter(person=gone).update(person=keep)

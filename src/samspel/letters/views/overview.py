@@ -18,6 +18,7 @@ from samspel.kernel.ui.components import Fact
 from samspel.kernel.ui.dates import moment_text
 from samspel.letters import permissions
 from samspel.letters.models import Letter, LetterState
+from samspel.letters.operations.sending.refusals import sentence_of
 from samspel.letters.queries import audiences, chosen, letters
 from samspel.letters.queries.writing import asides, where_in_words
 from samspel.letters.rules import documents, merging
@@ -70,6 +71,9 @@ def page_of(request: HttpRequest, letter: Letter) -> dict[str, Any]:
         "asides": asides(letter) if letter.state == LetterState.DRAFT else [],
         "links": _links(request, letter),
         "asks": _address("ask", letter) if _may_ask(request, letter) and not hindrances else "",
+        "sent_back": letter.sent_back_because if letter.state == LetterState.DRAFT else "",
+        "stopped": sentence_of(letter.stopped_because) if letter.stopped_because else "",
+        "unplans": _address("unplan", letter) if _may_unplan(request, letter) else "",
         "takes_back": _address("take_back", letter) if _may_take_back(request, letter) else "",
         "facts": _facts(letter, at),
         "history": rows,
@@ -162,8 +166,12 @@ def _may_ask(request: HttpRequest, letter: Letter) -> bool:
     return letter.state == LetterState.DRAFT and may_now(request, permissions.WRITE, letter)
 
 
+def _may_unplan(request: HttpRequest, letter: Letter) -> bool:
+    return letter.state == LetterState.PLANNED and may_now(request, permissions.SEND, letter)
+
+
 def _may_take_back(request: HttpRequest, letter: Letter) -> bool:
-    is_waiting = letter.state in (LetterState.FOR_APPROVAL, LetterState.APPROVED)
+    is_waiting = letter.state in (LetterState.FOR_APPROVAL, LetterState.APPROVED, LetterState.PLANNED)
     return is_waiting and may_now(request, permissions.WRITE)
 
 

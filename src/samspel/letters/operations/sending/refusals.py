@@ -26,18 +26,22 @@ SENTENCES: Final[dict[str, Any]] = {
     "not_draft": _("The letter is not being written any more. See where it stands."),
     "not_for_approval": _("The letter does not wait for approval. See where it stands."),
     "approved_already": _("Somebody has approved the letter already. See where it stands."),
-    "changed_since": _("The letter has been changed since you opened the page. Read what it says now, and decide then."),
+    "changed_since": _(
+        "The letter has been changed since you opened the page. Read what it says now, and decide then."
+    ),
     "not_as_approved": _("The letter is not as it was approved. Take it back, and let it be approved again."),
     "not_approved": _("The letter is not approved. Nothing was sent."),
     "sent_already": _("The letter has been sent already. It is never sent twice."),
     "no_words_back": _("Say what is to be changed: who wrote the letter reads it."),
-    "too_late": _("The letter could not be sent at the time planned, and now it is too late. Plan it anew, or send it now."),
+    "too_late": _(
+        "The letter could not be sent at the time planned, and now it is too late. Plan it anew, or send it now."
+    ),
     "passed": _("That time has passed. Choose one that is still to come."),
     "far_ahead": _("A letter is planned a year ahead at most."),
     "not_staff": _("A test is sent to yourself or to somebody who works at the agency."),
     "no_address": _("There is no mail address to send the test to."),
     "not_sent": _("Only a letter that has been sent is corrected. Change this one instead."),
-}  # fmt: skip
+}
 
 
 class LetterRefused(Refusal):

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -153,7 +154,7 @@ def _tell(letter: Letter, planner: Person, planned_for: datetime, at: datetime) 
             "subject": documents.read(letter.body).subject.in_language(planner.language),
             "because": str(sentence_of(letter.stopped_because)),
             "planned_for": moment_text(planned_for),
-            "key": letter.key,
+            "url": reverse("letters:letter", args=[letter.key]),
         }
     notices.send(
         template="letters/notices/stopped.html",
