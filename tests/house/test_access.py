@@ -21,7 +21,7 @@ from samspel.forms.operations import definitions
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
 from samspel.letters.models import KeyDate, NamedList, Picture, Promise, ReminderRule
-from samspel.letters.operations import freezing
+from samspel.letters.operations.freezing import freeze as freeze_letter
 from samspel.post.models import Message
 from samspel.post.operations import write as write_message
 from samspel.registry.models import PeopleBatch, University
@@ -145,6 +145,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "forms:section_file": frozenset(),
     "forms:history": frozenset(),
     "forms:set_aside": frozenset(),
+    "forms:set_aside_file": frozenset(),
     "forms:fillable": frozenset(),
     "forms:submission_pdf": frozenset(),
     "forms:keep_again": LOGGED_IN,
@@ -435,7 +436,7 @@ def _letter(people):
     Promise.objects.create(key=LETTER, about=f"letters.letter:{letter.key}", owner=people.editor, **said)
     KeyDate.objects.create(key=LETTER, title_sv="Möte", starts_at=NOW, owner=people.editor, made_at=NOW, changed_at=NOW)
     sent = make_letter(by=people.editor, key=LETTER_SENT, state="sent", slug="brevet", sent_at=NOW)
-    freezing.freeze(sent, at=NOW)
+    freeze_letter(sent, at=NOW)
     file = storing.keep_own(b"GIF89a", name="bild.gif", by=None, at=NOW)
     Picture.objects.create(key=LETTER, letter=sent, file=file, width=1, height=1, added_at=NOW)
     NamedList.objects.create(key=LETTER, name="Lista", purpose="Prov", review_on=NOW.date(), made_at=NOW)
@@ -518,6 +519,7 @@ OTHER = {
     **{f"forms:section{name}": {"key": WAY_IN, "section": "x", "question": "x"} for name in ("", "_now", "_file")},
     "forms:history": {"key": WAY_IN},
     "forms:set_aside": {"key": WAY_IN, "pk": 1},
+    "forms:set_aside_file": {"key": WAY_IN, "pk": 1},
     "selection:step": {"slug": "ri-frozen"},
     "selection:include": {"slug": "ri-draft"},
     "schemes:detail": {"slug": "riktade-insatser"},

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from samspel.kernel.values.benches import BenchRow
-from samspel.letters.bench import audiences
+from samspel.letters.bench import archive, audiences
 
 
 def benchmarks() -> list[BenchRow]:
     """Every measured row, in order."""
-    return [*audiences.rows()]
+    return [*archive.rows(), *audiences.rows()]
