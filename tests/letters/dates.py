@@ -10,6 +10,7 @@ from samspel.forms.operations import answers
 from samspel.forms.operations.answers import Taking
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.files import storing
+from samspel.letters.models import NamedList, Promise
 from samspel.registry.models import Appointment, AppointmentDraft, Authorization, Interest, Role
 from samspel.schemes.models import Edition
 from samspel.schemes.operations import editions
@@ -73,6 +74,19 @@ def selection_round(*, due_on=WEEK, **more):
     )
 
 
+def promise(owner, *, due_on=WEEK):
+    """Something promised for later."""
+    said = {"kind": "link", "words_sv": "Länken kommer", "words_en": "The link comes"}
+    return Promise.objects.create(about="letters.letter:1", owner=owner, due_on=due_on, made_at=NOW, **said)
+
+
+def named_list(owner, *, due_on=WEEK):
+    """A list of receivers that is to be looked through."""
+    return NamedList.objects.create(
+        name="Referensgruppen", purpose="Ge råd", review_on=due_on, made_at=NOW, made_by=owner.key
+    )
+
+
 def one_of_each(organizer):
     """A date of every kind, and the people whose they are."""
     officer = person_with(Role.EDUCATION_OFFICER, name="Ester Handläggare")
@@ -93,6 +107,8 @@ def one_of_each(organizer):
     question()
     ways_in(organizer)
     selection_round()
+    promise(officer)
+    named_list(officer)
 
 
 def away(person, deputy, *, role):

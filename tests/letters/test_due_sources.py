@@ -13,6 +13,7 @@ from samspel.accounts.models import Person
 from samspel.accounts.queries import due_sources, todo_of
 from samspel.casefiles.models import Question, QuestionState
 from samspel.forms.models import Answer, AnswerState, ParticipantDeed, Version
+from samspel.letters.models import NamedList, Promise
 from samspel.registry.models import Appointment, AppointmentDraft, Authorization, Interest, Role
 from samspel.selection.models import Round
 from tests.casefiles.conftest import make_organizer
@@ -165,6 +166,8 @@ def test_what_is_done_is_no_date_any_more(world):
     AppointmentDraft.objects.update(state="confirmed")
     Appointment.objects.update(to_on=None)
     Round.objects.update(state="voided")
+    Promise.objects.update(state="filled")
+    NamedList.objects.update(ended_at=NOW)
 
     assert all_dues() == []
 
