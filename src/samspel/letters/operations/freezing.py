@@ -79,8 +79,8 @@ def _paper(shown: showing.ShownLetter, at: datetime) -> dict[str, Any]:
         "foot": shown.subject,
         "figures_heading": _("Figures in the letter"),
         "figures": [
-            _("%(shown)s: %(value)s on %(day)s. Source: %(source)s.")
-            % {"shown": one.shown, "value": one.value, "day": day_text(one.as_of), "source": one.source}
+            _("%(label)s: %(value)s on %(day)s. Source: %(source)s.")
+            % {"label": one.label, "value": one.value, "day": day_text(one.as_of), "source": one.source}
             for one in shown.figures
         ],
     }

@@ -19,10 +19,10 @@ from samspel.letters.rules.rendering import ShownBlock
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A figure of the letter: as it stands there ("drygt 200"), the number itself, its day and where it is from."""
+    """A figure of the letter: what it counts, the number in words ("1 206"), its day and where it is from."""
 
-    shown: str
-    value: int
+    label: str
+    value: str
     as_of: date
     source: str
     address: str = ""
@@ -72,18 +72,19 @@ def shown(
             blocks=blocks.shown(document, language, at, said=said, then=then, as_sent=as_sent),
             signers=tuple((signer.name, signer.title.in_language(language)) for signer in document.signers),
             contact=document.contact,
-            figures=tuple(_figure(row) for row in rows),
+            figures=_figures(rows, language),
         )
 
 
 def figures_of(document: LetterDocument, language: str, at: datetime) -> list[dict[str, Any]]:
-    """The figures of a letter as they are now, as plain data: {"name", "way", "value", "as_of", "source", "shown"}."""
-    found = figure_queries.found(document, at)
+    """The figures of a letter as they are now, as plain data: name, way, label, value, as_of, source, address, shown."""
+    found, labels = figure_queries.found(document, at), figure_queries.sources()
     words = figure_queries.in_words(document, {name: figure.value for name, figure in found.items()}, language)
     return [
         {
             "name": place.name,
             "way": place.way,
+            "label": str(labels[place.name].label),
             "value": found[place.name].value,
             "as_of": found[place.name].as_of.isoformat(),
             "source": str(found[place.name].source),
@@ -114,7 +115,18 @@ def _said(document: LetterDocument, rows: list[dict[str, Any]]) -> Mapping[figur
     return {figures.Place(row["name"], row["way"]): row["shown"] for row in rows}
 
 
-def _figure(row: Mapping[str, Any]) -> ShownFigure:
-    return ShownFigure(
-        row["shown"], row["value"], date.fromisoformat(row["as_of"]), row["source"], row.get("address", "")
+def _figures(rows: list[dict[str, Any]], language: str) -> tuple[ShownFigure, ...]:
+    """Each figure once, however many ways it stands in the letter."""
+    once: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        once.setdefault(row["name"], row)
+    return tuple(
+        ShownFigure(
+            row["label"],
+            figures.words(row["value"], "", language),
+            date.fromisoformat(row["as_of"]),
+            row["source"],
+            row["address"],
+        )
+        for row in once.values()
     )
