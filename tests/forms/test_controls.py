@@ -234,6 +234,31 @@ def test_a_series_shows_its_figures_with_their_day():
     assert "Inga siffror har hämtats." in page(controls(section="plan")["merit"])
 
 
+def figures(*told):
+    rows = [{"period": period, "text": text, "mark": mark} for period, text, mark in told]
+    return {"merit": {"indicator": "x", "as_of": "2026-03-03", "values": rows}}
+
+
+def test_a_series_of_two_numbers_or_more_is_a_picture_with_its_table():
+    told = figures(
+        ("2022/23", "..", "suppressed"), ("2023/24", "~1\u00a0210", "interval"), ("2024/25", "1\u00a0300", "")
+    )
+    one = controls(told, section="plan")["merit"]
+
+    assert one.series.chart.values == [1210, 1300]
+    assert one.series.chart.description == "Från ~1\u00a0210 2023/24 till 1\u00a0300 2024/25."
+    shown = page(one)
+    assert 'class="chart__picture"' in shown and shown.count("<table") == 1 and 'id="f-merit"' in shown
+    assert "visas inte, eftersom det gäller få personer" in shown
+
+
+def test_words_that_are_no_figure_stand_as_they_were_kept_and_are_not_drawn():
+    told = figures(("2022/23", "1", ""), ("2023/24", "2", ""), ("2024/25", "okänt <b>", ""))
+    shown = page(controls(told, section="plan")["merit"])
+
+    assert "chart" not in shown and "okänt &lt;b&gt;" in shown
+
+
 def test_a_type_of_a_higher_floor_is_rendered_by_its_own_template():
     body = copy.deepcopy(BODY)
     body["sections"][0]["questions"][1] |= {"type": "test_shout"}

@@ -14,7 +14,7 @@ from samspel.forms.models import Answer, AnswerState, Field, SetAside, SetAsideW
 from samspel.forms.operations import saving
 from samspel.forms.queries.answers import fields_of
 from tests.casefiles.conftest import PDF
-from tests.forms.conftest import BODY, make_version
+from tests.forms.conftest import AT, BODY, make_version
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -237,6 +237,36 @@ def test_a_file_is_kept_taken_out_by_who_may_read_and_taken_away(page, answer, c
     assert (taken.content, taken.headers["Content-Disposition"]) == (PDF, 'attachment; filename="protokoll.pdf"')
     client.force_login(outsider)
     assert client.get(place).status_code == 403
+
+
+def test_a_file_that_was_put_aside_is_taken_out_before_one_decides_beside_the_one_that_stands(
+    page, answer, writer, second_writer, outsider, client
+):
+    def upload(name):
+        file = SimpleUploadedFile(name, PDF, "application/pdf")
+        return client.post(address(answer, "plan"), {"minutes": file, "_upload": "minutes", "_revision": "0"})
+
+    upload("forsta.pdf")
+    client.force_login(second_writer)
+    upload("andra.pdf")
+    place = reverse("forms:set_aside", args=[answer.key, SetAside.objects.get().pk])
+
+    shown = html(client.get(place))
+    taken = client.get(f"{place}fil/")
+
+    assert f'<a href="{place}fil/" download>andra.pdf</a>' in shown
+    standing = reverse("forms:section_file", args=[answer.key, "plan", "minutes"])
+    assert f'<a href="{standing}" download>forsta.pdf</a>' in shown
+    assert (taken.content, taken.headers["Content-Disposition"]) == (PDF, 'attachment; filename="andra.pdf"')
+    client.force_login(outsider)
+    assert client.get(f"{place}fil/").status_code == 403
+
+
+@pytest.mark.parametrize(("path", "value"), [("minutes", "no key"), ("contact", "Berit")])
+def test_of_what_was_put_aside_and_is_no_file_nothing_is_taken_out(page, answer, writer, path, value):
+    row = SetAside.objects.create(answer=answer, path=path, value=value, written_at=AT, written_by=writer.key)
+
+    assert page.get(reverse("forms:set_aside_file", args=[answer.key, row.pk])).status_code == 404
 
 
 def test_a_file_is_taken_away_by_its_button(page, answer):

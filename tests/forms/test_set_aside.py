@@ -12,6 +12,7 @@ from samspel.forms.operations.refusals import AnswerRefused
 from samspel.forms.queries.answers import fields_of, waiting
 from samspel.forms.queries.history import history_of_field
 from samspel.kernel.audit.models import AuditEntry
+from samspel.kernel.files.models import StoredFile
 from tests.forms.conftest import AT
 
 
@@ -94,6 +95,18 @@ def test_what_is_no_answer_to_the_question_is_refused_in_words(answer, writer, p
 
     assert refusal.value.code == code
     assert (fields_of(answer), len(waiting(answer))) == ({}, 1)
+
+
+def test_a_file_takes_its_place_if_whoever_wrote_it_also_uploaded_it(answer, writer, second_writer):
+    file = StoredFile.objects.create(
+        digest="a" * 64, size=1, media_type="application/pdf", name="p.pdf", stored_at=AT, stored_by=writer.key
+    )
+
+    with pytest.raises(AnswerRefused) as refusal:
+        set_aside.use(set_aside=aside(answer, second_writer, "minutes", str(file.key)), by=writer, at=AT)
+    set_aside.use(set_aside=aside(answer, writer, "minutes", str(file.key)), by=second_writer, at=AT)
+
+    assert (refusal.value.code, fields_of(answer)) == ("does_not_fit", {"minutes": str(file.key)})
 
 
 def test_values_of_every_kind_are_used_as_they_were_kept(answer, writer):

@@ -335,7 +335,8 @@ ACCESS: dict[str, frozenset[str]] = {
     **dict.fromkeys([f"letters:{name}" for name in ("ask", "take_back", "unplan")], STAFF_ROLES),
     **dict.fromkeys([f"letters:{name}" for name in ("approve", "send_back", "plan", "send")], OFFICERS | {"decider"}),
     **dict.fromkeys(["letters:test_send", "letters:correct"], LETTER_WRITERS),
-    **dict.fromkeys(["letters:delivery", "letters:delivery_csv"], STAFF_ROLES),
+    "letters:delivery": STAFF_ROLES,
+    "letters:delivery_csv": OFFICERS | {"decider"},
     "letters:received": LOGGED_IN,
     # asks for the token of a mail
     "letters:unsubscribe": frozenset(),

@@ -8,6 +8,7 @@ from samspel.forms.views import answers as answer_views
 from samspel.forms.views import carrying as carrying_views
 from samspel.forms.views import comments as comment_views
 from samspel.forms.views import definitions as definition_views
+from samspel.forms.views import files as file_views
 from samspel.forms.views import handed_out as handed_out_views
 from samspel.forms.views import handing_in, mailed
 from samspel.forms.views import handing_out as handing_out_views
@@ -70,11 +71,12 @@ in_sections: list = [
     path("arbete/formular/<uuid:key>/del/<slug:section>/nu/", writing_views.section_now, name="section_now"),
     path(
         "arbete/formular/<uuid:key>/del/<slug:section>/fil/<slug:question>/",
-        writing_views.section_file,
+        file_views.section_file,
         name="section_file",
     ),
     path("arbete/formular/<uuid:key>/historik/", history_views.history, name="history"),
     path("arbete/formular/<uuid:key>/undanlagt/<int:pk>/", history_views.set_aside, name="set_aside"),
+    path("arbete/formular/<uuid:key>/undanlagt/<int:pk>/fil/", file_views.set_aside_file, name="set_aside_file"),
 ]
 writing: list = []
 FORMS = "arbete/redaktion/formular/"

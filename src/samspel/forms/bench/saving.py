@@ -121,6 +121,7 @@ class _Writer:
         self.handler = WSGIHandler()
         client = Client()
         client.force_login(self.person)
+        self.session = client.session
         self.cookie = client.cookies[settings.SESSION_COOKIE_NAME].output(header="").split(";")[0].strip()
 
     def get(self, address: str) -> HttpRequest:
@@ -163,7 +164,7 @@ def _opening(writer: _Writer) -> BenchRow:
     cells = {f"rows/r{n}/c{c}": f"Rad {n}, kolumn {c}" for n in range(ROWS) for c in range(COLUMNS)}
     saving.write(answer=writer.answer, values=cells, by=SYSTEM, at=datetime.now(UTC), way="prefill")
     request = RequestFactory().get(writer.page)
-    request.user = writer.person
+    request.user, request.session = writer.person, writer.session
     answer = Answer.objects.select_related("version__definition").get(pk=writer.answer.pk)
     _ready.context = SectionPage(request, answer, _definition(answer).sections[0]).context()
     bare = f"/bare/page/{writer.answer.key}/"

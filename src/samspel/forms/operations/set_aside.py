@@ -19,6 +19,7 @@ from samspel.forms.rules.definitions import Type
 from samspel.forms.rules.received import asked_at
 from samspel.forms.rules.values import Asked, ValueRefused
 from samspel.kernel.audit import record
+from samspel.kernel.files.models import StoredFile
 
 
 @transaction.atomic
@@ -28,7 +29,10 @@ def use(*, set_aside: SetAside, by: Any, at: datetime) -> SetAside:
     Raises PermissionDenied; AnswerRefused: decided already, the form is submitted, it is no answer to the question.
     """
     answer, row, asked = _taken(set_aside, by, at)
-    return _put(answer, row, _fitting(asked, row.value), by=by, at=at)
+    value = _fitting(asked, row.value)
+    if asked.type == Type.FILE and not _is_own_file(row, value):
+        raise _no_answer()
+    return _put(answer, row, value, by=by, at=at)
 
 
 @transaction.atomic
@@ -73,9 +77,18 @@ def _fitting(asked: Asked, value: Any) -> Any:
     except (ValueRefused, ArithmeticError, TypeError, ValueError):
         kept = None
     if kept is None:
-        sentence = _("This is no answer to the question. Copy what you need, and write it in the field.")
-        raise AnswerRefused(sentence, code="does_not_fit")
+        raise _no_answer()
     return kept
+
+
+def _is_own_file(row: SetAside, key: str) -> bool:
+    """Whether whoever wrote it also uploaded it: words that look like a key give nobody another's file."""
+    return StoredFile.objects.filter(key=key, stored_by=row.written_by).exists()
+
+
+def _no_answer() -> AnswerRefused:
+    sentence = _("This is no answer to the question. Copy what you need, and write it in the field.")
+    return AnswerRefused(sentence, code="does_not_fit")
 
 
 def _put(answer: Answer, row: SetAside, value: Any, *, by: Any, at: datetime) -> SetAside:

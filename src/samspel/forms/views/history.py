@@ -18,7 +18,7 @@ from samspel.forms.models import Answer, SetAside, SetAsideState
 from samspel.forms.operations import set_aside as operations
 from samspel.forms.queries import changing, writing
 from samspel.forms.queries.answers import fields_of
-from samspel.forms.queries.asides import file_names
+from samspel.forms.queries.asides import file_names, is_file
 from samspel.forms.queries.controls import RegistryChoices, id_of
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.seeing import form_name
@@ -116,6 +116,7 @@ def _page(
     is_waiting = row.state == SetAsideState.WAITING
     asked = asked_at(definition, row.path)
     stands = fields_of(answer).get(row.path)
+    has_files = is_file(definition, row.path)
     page = {
         "answer": answer,
         "row": row,
@@ -123,6 +124,8 @@ def _page(
         "label": writing.label_at(definition, row.path, language) or row.label,
         "stands": file_names(definition, [(row.path, stands)]).get(str(stands))
         or writing.words_of(definition, row.path, stands, language, RegistryChoices(answer)),
+        "aside_file": reverse("forms:set_aside_file", args=[answer.key, row.pk]) if has_files and row.value else "",
+        "standing_file": _standing_file(answer, row.path) if has_files and stands else "",
         "may_decide": may_write and is_waiting,
         "may_use": asked is not None,
         "may_put_after": asked is not None and asked.type in ("short_text", "long_text"),
@@ -132,6 +135,10 @@ def _page(
         "crumbs": _crumbs(answer, section_at(definition, row.path), _("Put aside, not lost")),
     }
     return render(request, "forms/set_aside.html", page, status=status)
+
+
+def _standing_file(answer: Answer, path: str) -> str:
+    return reverse("forms:section_file", args=[answer.key, section_at(body_of(answer.version), path), path])
 
 
 def _crumbs(answer: Answer, section: str, here: str) -> list[tuple[Any, str]]:

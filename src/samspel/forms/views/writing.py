@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,15 +19,13 @@ from samspel.forms import permissions
 from samspel.forms.forms.sections import MORE_ROWS, whole
 from samspel.forms.models import Answer
 from samspel.forms.operations import presence
-from samspel.forms.queries.answers import changes_since, fields_of
+from samspel.forms.queries.answers import changes_since
 from samspel.forms.queries.definitions import body_of
 from samspel.forms.queries.seeing import with_subject
-from samspel.forms.rules.definitions import Section, Type
+from samspel.forms.rules.definitions import Section
 from samspel.forms.views.left_behind import keeps_what_was_sent
 from samspel.forms.views.section_pages import SectionPage
 from samspel.forms.views.section_saving import decide, save_page, save_typed
-from samspel.kernel.files import storing
-from samspel.kernel.files.models import StoredFile
 from samspel.kernel.permissions import is_looked_at
 
 View = Callable[..., HttpResponse]
@@ -75,23 +72,6 @@ def section_now(request: HttpRequest, answer: Answer, section: str) -> HttpRespo
     since = whole(request.GET.get("sedan", ""), answer.revision)
     theirs = changes_since(answer, since) if since < answer.revision else {}
     return JsonResponse(page.now(theirs))
-
-
-@readers_only
-@require_safe
-def section_file(request: HttpRequest, answer: Answer, section: str, question: str) -> HttpResponse:
-    """A file that stands in the answer, to save; never shown in the browser."""
-    asked = body_of(answer.version).questions.get(question)
-    kept = fields_of(answer).get(question) if asked and asked.type == Type.FILE else None
-    if not kept:
-        raise Http404
-    file = get_object_or_404(StoredFile, key=kept)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, file.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return HttpResponse(storing.read(file), content_type=file.media_type, headers=headers)
 
 
 def section_of(answer: Answer, key: str) -> Section:

@@ -14,8 +14,9 @@ from samspel.forms.queries import values
 from samspel.forms.queries.controls import conditions as in_conditions
 from samspel.forms.queries.controls.choices import MOST_IN_A_LIST
 from samspel.forms.queries.controls.choosing import choices_of, list_id_of, named, shown_of, with_chosen
-from samspel.forms.queries.controls.parts import NOTHING, Around, Choice, Control, Series, Words, id_of
+from samspel.forms.queries.controls.parts import NOTHING, Around, Choice, Control, Words, id_of
 from samspel.forms.queries.controls.rows import rows_of
+from samspel.forms.queries.controls.series import series_of
 from samspel.forms.queries.handed import question_types
 from samspel.forms.rules import conditions, tables
 from samspel.forms.rules.definitions import SHIPPED_TYPES, Definition, Question, Section, Type
@@ -124,7 +125,7 @@ def _input(question: Question, value: Any, given: Given) -> dict[str, Any]:
     if question.type == Type.FILE:
         return {"file": given.around.files.get(question.key), "value": str(value or "")}
     if question.type == Type.INDICATOR_SERIES:
-        return {"series": _series(value)}
+        return {"series": series_of(question.key, question.label.in_language(given.language), value)}
     typed = given.typed.get(question.key)
     if question.type == Type.SEVERAL_OF:
         chosen = [typed] if isinstance(typed, str) else list(value or []) if typed is None else list(typed)
@@ -183,14 +184,6 @@ def _shown(question: Question, value: Any, given: Given) -> str:
     if question.type not in SHIPPED_TYPES:
         return values.shown(question, value, given.language)
     return shown_of(question, value, choices_of(question, given), given.language)
-
-
-def _series(value: Any) -> Series | None:
-    if not isinstance(value, Mapping):
-        return None
-    rows = [each for each in value.get("values", []) if isinstance(each, Mapping)]
-    cells = tuple((str(row.get("period", "")), str(row.get("text", "")), str(row.get("mark", ""))) for row in rows)
-    return Series(str(value.get("indicator", "")), str(value.get("as_of", "")), cells, str(value.get("source", "")))
 
 
 def _describedby(facts: Mapping[str, Any]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samspel.forms.rules.definitions import Column, Question
+from samspel.kernel.ui.charts import LineChart
+from samspel.kernel.ui.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,15 @@ class Rows:
 
 @dataclass(frozen=True)
 class Series:
-    """An indicator's figures as they stood when they were fetched: (period, text, mark in words)."""
+    """An indicator's figures as they stood when they were fetched: (period, figure if it is one, its words as kept).
+
+    chart: the same as a picture, where at least two of them are numbers.
+    """
 
     indicator: str
     as_of: str
-    values: tuple[tuple[str, str, str], ...]
-    source: str = ""
+    values: tuple[tuple[str, Figure | None, str], ...]
+    chart: LineChart | None = None
 
 
 @dataclass(frozen=True)
