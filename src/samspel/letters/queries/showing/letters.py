@@ -77,7 +77,7 @@ def shown(
 
 
 def figures_of(document: LetterDocument, language: str, at: datetime) -> list[dict[str, Any]]:
-    """The figures of a letter as they are now, as plain data: name, way, label, value, as_of, source, address, shown."""
+    """The figures of a letter as they are now, as data: name, way, label, value, as_of, source, address, shown."""
     found, labels = figure_queries.found(document, at), figure_queries.sources()
     words = figure_queries.in_words(document, {name: figure.value for name, figure in found.items()}, language)
     return [
