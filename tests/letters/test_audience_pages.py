@@ -90,7 +90,7 @@ def test_those_with_protected_identity_are_counted_and_never_shown(client, lette
         assert hidden.email not in shown
         assert hidden.name not in shown
         assert coordinators[1].email in shown
-    assert "1 person med skyddade personuppgifter får det också." in page
+    assert "1 person med skyddad identitet får det också." in page
 
 
 def test_the_file_is_a_table_and_that_it_was_taken_is_kept(client, letter, officer, coordinators):
@@ -100,7 +100,7 @@ def test_the_file_is_a_table_and_that_it_was_taken_is_kept(client, letter, offic
     answer = client.get(f"/arbete/brev/{letter.key}/mottagare.csv")
 
     head, first, second = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
-    assert head == ["Namn", "E-postadress", "Språk", "Varför"]
+    assert head == ["Namn", "Mejladress", "Språk", "Varför"]
     assert {first[0], second[0]} == {"'=HYPERLINK(1)", coordinators[1].name}
     assert AuditEntry.objects.filter(action="letters.letter.recipients_taken_out").count() == 1
 
@@ -116,7 +116,7 @@ def test_those_without_any_address_are_named(client, empty, editor, organizers):
 
     _answer, page = page_of(client, empty, editor, {"to": ["organizer"], "f_kind": ["abroad"], "deed": "count"})
 
-    assert "varken e-postadress eller postadress" in page
+    assert "varken mejladress eller postadress" in page
     assert "Påhittade 01 kommun" in page
 
 

@@ -65,9 +65,9 @@ def test_every_line_that_is_wrong_is_told_and_nothing_is_added(named, editor):
     refusal = refused(lists.add, named=named, pasted="en@example.org\nIngen kommun\nfel@\n\n<a@b>", by=editor)
 
     assert refusal.told == [
-        "Rad 2: ”Ingen kommun” är varken en e-postadress eller en huvudman som finns.",
-        "Rad 3: ”fel@” är ingen e-postadress.",
-        "Rad 5: ”<a@b>” är ingen e-postadress.",
+        "Rad 2: ”Ingen kommun” är varken en mejladress eller en huvudman som finns.",
+        "Rad 3: ”fel@” är ingen mejladress.",
+        "Rad 5: ”<a@b>” är ingen mejladress.",
     ]
     assert named.rows.count() == 0
 
@@ -160,9 +160,9 @@ def test_those_with_protected_identity_are_neither_named_nor_addressed(named, ed
     found = [(row.name, row.address) for row in queries.rows_of(named, AT)]
 
     assert found == [
-        ("Skyddade personuppgifter", ""),
+        ("Skyddad identitet", ""),
         ("ex@example.org", "ex@example.org"),
-        ("Skyddade personuppgifter", ""),
+        ("Skyddad identitet", ""),
     ]
 
 
