@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from samspel.kernel.audit.models import AuditEntry
 from samspel.letters.models import Letter, LetterState, Recipient
 from samspel.letters.operations import approving, sending
 from samspel.letters.queries import approvals
@@ -208,12 +209,12 @@ def test_delivery_tells_who_was_not_reached_and_why(client, sent, editor, coordi
 
 
 def test_the_list_of_recipients_is_taken_out_without_formulas_and_without_the_protected(
-    client, sent, editor, coordinators
+    client, sent, officer, coordinators
 ):
     Recipient.objects.filter(person=coordinators[0]).update(address="=cmd@example.org")
     coordinators[1].is_protected = True
     coordinators[1].save()
-    client.force_login(editor)
+    client.force_login(officer)
 
     rows = said(client.get(at("delivery_csv", sent))).splitlines()
 
@@ -221,10 +222,18 @@ def test_the_list_of_recipients_is_taken_out_without_formulas_and_without_the_pr
     assert "'=cmd@example.org" in rows[1]
     assert "Sixten" not in rows[2]
     assert coordinators[1].email not in rows[2]
+    assert AuditEntry.objects.filter(action="letters.letter.delivery_taken_out", by_key=officer.key).count() == 1
 
 
-def test_what_is_not_sent_has_no_delivery(client, ready, editor):
+def test_who_may_not_take_recipients_out_is_not_offered_it(client, sent, editor):
     client.force_login(editor)
+
+    assert client.get(at("delivery_csv", sent)).status_code == 403
+    assert "leverans.csv" not in said(client.get(at("delivery", sent)))
+
+
+def test_what_is_not_sent_has_no_delivery(client, ready, officer):
+    client.force_login(officer)
 
     assert client.get(at("delivery", ready)).status_code == 404
     assert client.get(at("delivery_csv", ready)).status_code == 404

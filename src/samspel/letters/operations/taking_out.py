@@ -1,4 +1,4 @@
-"""It is kept that somebody took out whom a letter goes to."""
+"""It is kept that somebody took out whom a letter goes to, or went to."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def recipients(*, letter: Letter, number: int, by: Any, at: datetime) -> None:
     """number: how many are in the file. Raises PermissionDenied."""
     permissions.TABLE.require(by, permissions.TAKE_OUT, at)
     record(action="letters.letter.recipients_taken_out", on=letter, by=by, at=at, number=number)
+
+
+@transaction.atomic
+def delivery(*, letter: Letter, number: int, by: Any, at: datetime) -> None:
+    """number: how many are in the file. Raises PermissionDenied."""
+    permissions.TABLE.require(by, permissions.TAKE_OUT, at)
+    record(action="letters.letter.delivery_taken_out", on=letter, by=by, at=at, number=number)

@@ -20,8 +20,23 @@ def recipients(letter: Letter, at: datetime) -> list[Addressed]:
 
 
 def count(letter: Letter, at: datetime) -> int:
-    """How many."""
-    return len(recipients(letter, at))
+    """How many, counted in the database apart from the rows; of a correction those who can still be reached."""
+    if letter.corrects_id:
+        return len(got(letter.corrects_id))
+    return audiences.count(letter.audience, at, letter=letter)
+
+
+def settled(letter: Letter, at: datetime) -> tuple[list[Addressed], int]:
+    """Those it goes to and how many they are, found in two ways that agree.
+
+    Somebody may be appointed between the two questions; then they are asked once more. An answer that does not settle
+    is given as it is: the numbers differ, and whoever asked decides.
+    """
+    for _try in range(3):
+        found, number = recipients(letter, at), count(letter, at)
+        if len(found) == number:
+            break
+    return found, number
 
 
 def is_to_all(letter: Letter, at: datetime) -> bool:

@@ -23,6 +23,7 @@ from samspel.kernel.ui.tables import Column, Table
 from samspel.kernel.values.spreadsheets import harmless
 from samspel.letters import permissions
 from samspel.letters.models import Letter, LetterState, Recipient
+from samspel.letters.operations import taking_out
 from samspel.letters.queries import audiences, delivery, differences
 from samspel.letters.views.found import crumbs_to, letter_for, may_now, staff_only
 from samspel.post.models import MessageState
@@ -69,9 +70,7 @@ def delivery_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "table": _table(request, rows, form),
         "difference": differences.since_planned(letter, timezone.now()),
         "may_correct": may_now(request, permissions.CORRECT, letter),
-        "downloads": [
-            Download(_("All recipients, for a spreadsheet"), reverse("letters:delivery_csv", args=[key]), "CSV")
-        ],
+        "downloads": _downloads(request, letter),
         "crumbs": crumbs_to(letter, here=_("How it arrived")),
     }
     return render(request, "letters/sending/delivery.html", page)
@@ -86,12 +85,19 @@ def delivery_csv(request: HttpRequest, key: UUID) -> HttpResponse:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_head())
     rows = list(delivery.of(letter))
+    taking_out.delivery(letter=letter, number=len(rows), by=request.user, at=timezone.now())
     whys = audiences.whys([row.reasons for row in rows], (get_language() or "sv")[:2])
     for row, why in zip(rows, whys, strict=True):
         writer.writerow([harmless(cell) for cell in _cells(row, why)])
     answer = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="leverans-{letter.slug}.csv"'
     return answer
+
+
+def _downloads(request: HttpRequest, letter: Letter) -> list[Download]:
+    if not permissions.TABLE.allows(request.user, permissions.TAKE_OUT, timezone.now()):
+        return []
+    return [Download(_("All recipients, for a spreadsheet"), reverse("letters:delivery_csv", args=[letter.key]), "CSV")]
 
 
 def _sent(request: HttpRequest, key: UUID) -> Letter:

@@ -33,7 +33,7 @@ def write(letter: Letter, to: Sequence[Addressed], frozen: Iterable[Frozen], *, 
     mailing = mailings.write(
         kind=KIND,
         title=documents.read(letter.body).subject.sv,
-        expected=len(to),
+        expected=letter.expected or 0,
         rows=_drafts(letter, list(zip(rows, to, strict=True)), {one.language: one for one in frozen}, at),
         by=by,
         at=at,

@@ -16,6 +16,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "not_readable": _("The letter cannot be read as it stands. Open it and save it again."),
     "nobody": _("Nobody is among the recipients. Choose who gets it."),
     "nobody_left": _("Nobody is left among the recipients, so nothing was sent. Look through who gets it."),
+    "unsettled": _("Who gets the letter could not be settled, for it was changing. Nothing was sent. Try again."),
     "no_figure": _("The letter asks for a figure that there is not. Choose another, or write the number out."),
     "own": _("The letter goes to many, and it is you who asked for the approval. Somebody else has to say yes."),
     "changed_by_her": _("The letter goes to many, and it is you who last changed it. Somebody else has to say yes."),

@@ -6,6 +6,7 @@ and who planned it is told why.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,7 @@ from samspel.letters.operations.sending.planning import require_unsent
 from samspel.letters.operations.sending.refusals import LetterRefused, sentence_of
 from samspel.letters.operations.sending.taking import taken
 from samspel.letters.queries import chosen
+from samspel.letters.queries.handed import Addressed
 from samspel.letters.rules import approvals, documents
 from samspel.post.operations import notices
 
@@ -48,33 +50,15 @@ def start(*, letter: Letter, by: Any, at: datetime) -> Letter:
     letter = taken(letter)
     if letter.state == LetterState.SENT:
         return letter
-    require_unsent(letter)
-    to = chosen.recipients(letter, at)
-    require_as_approved(letter, to, at)
-    document = documents.read(letter.body)
-    letter.difference = _difference(letter, {one.key for one in to})
-    letter.slug, letter.state, letter.sent_at, letter.sent_by = (
-        slugs.free(document, letter, at),
-        LetterState.SENT,
-        at,
-        by.key,
-    )
-    letter.expected, letter.planned_recipients, letter.stopped_because = len(to), [], ""
-    letter.save()
+    to = _recipients(letter, at)
+    _mark(letter, to, by, at)
     frozen = freezing.freeze(letter, at=at)
     letter.mailing_key = recipients.write(letter, to, frozen, by=by, at=at).key
-    letter.case_file, letter.document = _register(letter, document, by, at)
+    letter.case_file, letter.document = _register(letter, by, at)
     letter.save(update_fields=["mailing_key", "case_file", "document"])
-    record(
-        action="letters.letter.sent",
-        on=letter,
-        by=by,
-        at=at,
-        expected=letter.expected,
-        mailing=letter.mailing_key,
-        added=len(letter.difference.get("added", [])),
-        gone=len(letter.difference.get("gone", [])),
-    )
+    came_and_went = {name: len(keys) for name, keys in letter.difference.items()}
+    facts = {"expected": letter.expected, "mailing": letter.mailing_key, **came_and_went}
+    record(action="letters.letter.sent", on=letter, by=by, at=at, **facts)
     return letter
 
 
@@ -101,6 +85,26 @@ def start_due(*, at: datetime) -> int:
     return len(due)
 
 
+def _recipients(letter: Letter, at: datetime) -> list[Addressed]:
+    """Whom it goes to, found in two ways that agree. Raises LetterRefused."""
+    require_unsent(letter)
+    to, expected = chosen.settled(letter, at)
+    require_as_approved(letter, to, at)
+    if len(to) != expected:
+        raise LetterRefused("unsettled")
+    letter.expected = expected
+    return to
+
+
+def _mark(letter: Letter, to: Sequence[Addressed], by: Any, at: datetime) -> None:
+    """As sent, with its place in the archive, before its words are frozen: they tell where it stands."""
+    letter.difference = _difference(letter, {one.key for one in to})
+    letter.slug = slugs.free(documents.read(letter.body), letter, at)
+    letter.state, letter.sent_at, letter.sent_by = LetterState.SENT, at, by.key
+    letter.planned_recipients, letter.stopped_because = [], ""
+    letter.save()
+
+
 def _difference(letter: Letter, now: set[str]) -> dict[str, list[str]]:
     """Who came and went since it was planned; nothing for a letter that was not."""
     if letter.state != LetterState.PLANNED:
@@ -109,9 +113,9 @@ def _difference(letter: Letter, now: set[str]) -> dict[str, list[str]]:
     return {"added": sorted(now - then), "gone": sorted(then - now)}
 
 
-def _register(letter: Letter, document: documents.LetterDocument, by: Any, at: datetime) -> tuple[CaseFile, Document]:
+def _register(letter: Letter, by: Any, at: datetime) -> tuple[CaseFile, Document]:
     """The letter as a PDF in its case file; in one of its own where none was chosen."""
-    title = document.subject.sv
+    title = documents.read(letter.body).subject.sv
     case_file = letter.case_file or casefiles.open_case(
         series=SERIES, title=title, by=by, at=at, subject=f"letters.letter:{letter.key}"
     )
