@@ -120,6 +120,9 @@ def test_each_thing_is_told_once_however_often_it_is_said():
     assert advise("Det skickas. Det skickas. Det Skickas.", "sv").of_kind(PASSIVE) == [Finding(PASSIVE, "skickas")]
 
 
-@pytest.mark.parametrize("source", ["", "\x00", "[" * 5_000, "* " * 5_000, "a." * 9_000, "{{" * 5_000, "ö" * 100_000, "[a](" * 20_000, "x@" * 50_000])
+@pytest.mark.parametrize(
+    "source",
+    ["", "\x00", "[" * 5_000, "* " * 5_000, "a." * 9_000, "{{" * 5_000, "ö" * 100_000, "[a](" * 20_000, "x@" * 50_000],
+)
 def test_no_text_is_too_odd_to_be_looked_at(source):
     assert advise(source, "sv").words >= 0

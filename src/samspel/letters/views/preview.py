@@ -68,7 +68,7 @@ def preview(request: HttpRequest, key: UUID) -> HttpResponse:
         "mail": _mail(letter, shown, who) if way != "webb" else None,
         "people": people,
         "who": who,
-        "asked": {"visa": way, "sprak": shown.language, "till": who.key if who else ""},
+        "asked": {"sprak": request.GET.get("sprak", ""), "till": who.key if who else ""},
         "mail_url": _mail_address(letter, shown, who),
         "downloads": [_paper(letter, language) for language in shown.languages],
         "missing": missing.of(letter, at) if letter.state in letters.BEFORE_SENDING else [],

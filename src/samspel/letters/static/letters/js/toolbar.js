@@ -2,7 +2,7 @@
 
 const INLINE = { bold: "**", italic: "*" };
 const LINES = { heading: () => "## ", list: () => "- ", numbered: (place) => `${place + 1}. `, quote: () => "> " };
-const SIGNS = { heading: "H", bold: "B", italic: "I", list: "•", numbered: "1.", link: "🔗", quote: "”" };
+const BUTTONS = ["heading", "bold", "italic", "list", "numbered", "link", "quote"];
 
 // Typed in, so that the browser's own undo takes it back; browsers without it get the text set.
 function put(area, from, to, text, chosen) {
@@ -63,12 +63,11 @@ export function addToolbar(area, words) {
   bar.className = "letter-tools";
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", words.toolbar);
-  for (const name of Object.keys(SIGNS)) {
+  for (const name of BUTTONS) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = SIGNS[name];
-    button.setAttribute("aria-label", words[name]);
-    button.title = words[name];
+    button.textContent = words[name];
+    button.dataset.tool = name;
     button.addEventListener("click", () => {
       if (INLINE[name]) wrap(area, INLINE[name]);
       else if (LINES[name]) begin(area, LINES[name]);
