@@ -8,8 +8,10 @@ from datetime import timedelta
 import pypdf
 import pytest
 from django.db import DatabaseError, transaction
+from PIL import Image
 
-from samspel.letters.models import Frozen, PromiseState
+from samspel.kernel.files import storing
+from samspel.letters.models import Frozen, Picture, PromiseState
 from samspel.letters.operations import freezing
 from samspel.letters.queries import showing
 from samspel.letters.rules import figures
@@ -144,3 +146,28 @@ def test_the_document_is_tagged_in_its_language_and_says_what_was_sent(full_lett
 
 def test_a_letter_that_is_being_written_is_a_document_too(letter):
     assert freezing.pdf(letter, "sv").startswith(b"%PDF")
+
+
+def test_a_picture_stands_in_the_document_with_its_words(editor):
+    letter = make_letter(by=editor)
+    stream = io.BytesIO()
+    Image.effect_noise((400, 300), 80).save(stream, "PNG")
+    file = storing.keep_own(stream.getvalue(), name="karta.png", by=None, at=AT)
+    picture = Picture.objects.create(letter=letter, file=file, width=400, height=300, added_at=AT)
+    block = {"key": "p", "kind": "picture", "ref": str(picture.key), "words": {"sv": "Karta över nätverken"}}
+    letter.body = {**BODY, "blocks": [block]}
+
+    document = pypdf.PdfReader(io.BytesIO(freezing.pdf(letter, "sv")))
+    assert [len(page.images) for page in document.pages] == [1]
+    assert "Karta över nätverken" in alternatives(document.root_object["/StructTreeRoot"]["/K"])
+
+
+def alternatives(node):
+    """Every alternative text of a document's structure."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [words for kid in node for words in alternatives(kid)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["/Alt"]] if "/Alt" in node else []
+    return [*own, *(alternatives(node["/K"]) if "/K" in node else [])]
