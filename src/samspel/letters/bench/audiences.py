@@ -1,4 +1,4 @@
-"""What it costs to pick 1 000 recipients: by task and official address, narrowed, beside a bare read of the same rows.
+"""What it costs to pick 1 000 recipients by task and type of organizer, beside a bare read of the same rows.
 
 The rows are written for the measuring, in a transaction that is rolled back.
 """
@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from samspel.accounts.models import Person
+from samspel.accounts.operations.people import add_person
+from samspel.kernel.audit import SYSTEM
 from samspel.kernel.values.benches import BenchRow
-from samspel.kernel.values.sorting import sort_key
 from samspel.letters.queries import audiences
-from samspel.registry.models import Appointment, County, Organizer, OrganizerType, Role
+from samspel.registry.models import Appointment, Organizer, OrganizerType, Role
+from samspel.registry.operations.appointments import appoint
 
 NUMBER: Final = 1_000
 TIMES: Final = 5
-_AUDIENCE: Final = {"to": ["role:coordinator", "organizer"], "filters": {"kind": [OrganizerType.ABROAD.value]}}
+_AUDIENCE: Final = {
+    "to": ["role:development_lead", "organizer"],
+    "filters": {"kind": [OrganizerType.MUNICIPALITY.value]},
+}
 
 
 def rows() -> list[BenchRow]:
@@ -45,41 +49,23 @@ def _row(what: str, seconds: float, floor: float, goal: str) -> BenchRow:
 
 
 def _write(at: datetime) -> None:
-    """Half of them coordinators, half official addresses; the type is one that nobody else has."""
-    county = County.objects.first()
-    organizers = Organizer.objects.bulk_create(
-        Organizer(
-            organization_number=f"99{place:08d}",
-            name=f"Mätt {place}",
-            sort_key=f"matt {place:05d}",
-            search_key=f"matt {place}",
-            type=OrganizerType.ABROAD,
-            county=county,
-            official_email=f"matt.{place}@example.org",
-            source="bench",
-            as_of=at.date(),
+    """So many development leads at the municipalities' organizers, several at each."""
+    organizers = list(Organizer.objects.filter(type=OrganizerType.MUNICIPALITY, ended_on=None))
+    for place in range(NUMBER):
+        person = add_person(email=f"matt.{place}@bench.example.org", name=f"Mätt {place}", by=SYSTEM, at=at)
+        appoint(
+            person=person,
+            role=Role.DEVELOPMENT_LEAD,
+            organizer=organizers[place % len(organizers)],
+            from_on=timezone.localdate(at),
+            by=SYSTEM,
+            at=at,
         )
-        for place in range(NUMBER // 2)
-    )
-    people = Person.objects.bulk_create(
-        Person(
-            email=f"matt.person.{place}@example.org",
-            name=f"Mätt {place}",
-            sort_key=sort_key(f"Mätt {place}"),
-            joined_at=at,
-        )
-        for place in range(NUMBER // 2)
-    )
-    Appointment.objects.bulk_create(
-        Appointment(person=person, role=Role.COORDINATOR, organizer=organizer, from_on=date(2020, 1, 1))
-        for person, organizer in zip(people, organizers, strict=True)
-    )
 
 
 def _bare() -> object:
-    held = Appointment.objects.filter(role=Role.COORDINATOR, organizer__type=OrganizerType.ABROAD)
-    official = Organizer.objects.filter(type=OrganizerType.ABROAD)
-    return [*held.values_list("person__email", "person__name"), *official.values_list("official_email", "name")]
+    held = Appointment.objects.filter(role=Role.DEVELOPMENT_LEAD, organizer__type=OrganizerType.MUNICIPALITY)
+    return list(held.values_list("person__email", "person__name"))
 
 
 def _fastest(deed: Callable[[], object]) -> float:
