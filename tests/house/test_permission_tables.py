@@ -136,6 +136,7 @@ ASK_NOBODY = {
     "forms.saving.aside": "a part of a save, which has asked",
     "forms.saving.frozen": "a part of a save, which asked and was refused by the state alone",
     "letters.moving": "a part of a merge, which has asked",
+    "letters.reminders.moving": "a part of a merge, which has asked",
     "letters.listed_people": "a part of a merge, which has asked",
     "letters.sending.recipients": "a part of starting, which has asked",
     "registry.moving": "a part of a merge, which has asked",

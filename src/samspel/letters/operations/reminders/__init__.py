@@ -1,8 +1,9 @@
 """What changes reminders: planned from the dates, sent when their moment has come, put right, chosen, forgotten."""
 
 from samspel.letters.operations.reminders.choosing import choose
-from samspel.letters.operations.reminders.forgetting import empty, forget, move
+from samspel.letters.operations.reminders.forgetting import empty, forget
 from samspel.letters.operations.reminders.mails import KINDS
+from samspel.letters.operations.reminders.moving import move
 from samspel.letters.operations.reminders.planning import Planned, plan
 from samspel.letters.operations.reminders.ruling import RuleRefused, end_rule, make_rule
 from samspel.letters.operations.reminders.sending import Tally, send_due

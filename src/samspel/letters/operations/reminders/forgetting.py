@@ -1,9 +1,8 @@
-"""Reminders are forgotten in time, and follow a person who is merged or emptied."""
+"""Reminders are forgotten in time, and when a person's row is emptied."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from samspel.accounts.models import Person
 from samspel.letters.models import Reminder, ReminderChoice, ReminderState
@@ -21,11 +20,3 @@ def empty(person: Person, *, at: datetime) -> None:
     """Of somebody whose row is emptied nothing of this is kept."""
     Reminder.objects.filter(person=person).delete()
     ReminderChoice.objects.filter(person=person).delete()
-
-
-def move(keep: Person, gone: Person, *, by: Any, at: datetime) -> None:
-    """Part of a merge: what was planned for the duplicate is planned for who stays; what she chose stays."""
-    Reminder.objects.filter(person=gone).delete()
-    if not ReminderChoice.objects.filter(person=keep).exists():
-        ReminderChoice.objects.filter(person=gone).update(person=keep)
-    ReminderChoice.objects.filter(person=gone).delete()

@@ -30,7 +30,7 @@ def mail_of(rows: Sequence[Reminder], dues: Sequence[Due], *, at: datetime) -> M
     person, today = rows[0].person, timezone.localdate(at)
     dated = sorted(zip(rows, dues, strict=True), key=lambda both: (both[1].due_on, both[0].pk))
     told = [_told(due, today, person.language) for _row, due in dated]
-    context = {"one": told[0], "rows": told, "number": len(told), "number_more": len(told) - 1}
+    context = {**told[0], "rows": told, "number_more": len(told) - 1}
     return notices.unsaved(
         ONE if len(told) == 1 else OF_THE_DAY,
         addressee(person),
