@@ -338,6 +338,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "letters:delivery": STAFF_ROLES,
     "letters:delivery_csv": OFFICERS | {"decider"},
     "letters:received": LOGGED_IN,
+    # those who were sent it alone
+    "letters:received_letter": frozenset(),
     # asks for the token of a mail
     "letters:unsubscribe": frozenset(),
     "letters:passed_on": STAFF_ROLES,
@@ -536,7 +538,7 @@ OTHER = {
     },
     **{name: {"key": LETTER} for name in ACCESS if name.startswith("letters:")},
     **{f"letters:{name}": {"slug": "brevet"} for name in ("archived", "archived_pdf")},
-    **{f"letters:{name}": {"key": LETTER_SENT} for name in ("delivery", "delivery_csv", "correct")},
+    **{f"letters:{name}": {"key": LETTER_SENT} for name in ("delivery", "delivery_csv", "correct", "received_letter")},
     "letters:unsubscribe": {"token": "made-up"},
     "letters:picture_remove": {"key": LETTER, "picture": LETTER},
     **{f"forms:public_{name}": {"slug": "atgardsplan"} for name in ("form", "instruction", "pdf")},

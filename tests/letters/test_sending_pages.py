@@ -291,6 +291,20 @@ def test_one_sees_all_that_one_has_been_sent(client, sent, coordinator, organize
     assert "Du har inte fått något brev." in shown[outsider]
 
 
+def test_a_letter_that_is_not_public_is_read_by_those_who_got_it_alone(client, editor, officer, coordinator, outsider):
+    letter = approved(make_letter(by=editor, is_public=False), asker=editor, approver=officer)
+    sending.start(letter=letter, by=officer, at=AT)
+    page = at("received_letter", letter)
+    client.force_login(coordinator)
+
+    assert page in said(client.get(reverse("letters:received")))
+    assert "Fler nätverk" in said(client.get(page))
+    assert "More networks" in said(client.get(f"/en{page}"))
+    assert "/brev/2026" not in Message.objects.first().body
+    client.force_login(outsider)
+    assert client.get(page).status_code == 404
+
+
 def test_what_waits_stands_in_to_do(client, letter, editor, officer, coordinators):
     letter = approving.ask(letter=letter, by=editor, at=AT)
     client.force_login(officer)

@@ -65,6 +65,7 @@ _SENDING = [
     path(_LETTER + "leverans/", delivery.delivery_page, name="delivery"),
     path(_LETTER + "leverans.csv", delivery.delivery_csv, name="delivery_csv"),
     path("arbete/brev/till-mig/", received.received, name="received"),
+    path("arbete/brev/till-mig/<uuid:key>/", received.received_letter, name="received_letter"),
     path("brev/avprenumerera/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
 ]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,7 +19,7 @@ from samspel.kernel.ui.components import Badge, Crumb
 from samspel.kernel.ui.tables import Column, Table
 from samspel.letters import permissions
 from samspel.letters.models import Letter
-from samspel.letters.queries import passing_on
+from samspel.letters.queries import archive, passing_on, showing
 from samspel.letters.queries import received as queries
 from samspel.letters.queries.letters import title_of
 from samspel.letters.views.delivery import KINDS
@@ -42,6 +43,33 @@ def received(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/received.html", page)
 
 
+@never_cache
+@login_required
+@require_safe
+def received_letter(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A letter that she was sent and that is not shown in public, with its dates and promises as they now stand."""
+    at = timezone.now()
+    permissions.TABLE.require(request.user, permissions.READ_RECEIVED, at)
+    found = queries.letters_to(request.user, at).prefetch_related("frozen")
+    letter = get_object_or_404(found, key=key)
+    frozen = archive.frozen_in(letter, (get_language() or "sv")[:2])
+    shown = showing.shown(letter, frozen.language, at, frozen=frozen)
+    page = {
+        "shown": shown,
+        "letter": letter,
+        "way": _way(letter),
+        "crumbs": [Crumb(_("Sent to me"), reverse("letters:received")), Crumb(shown.subject)],
+    }
+    return render(request, "letters/received_letter.html", page)
+
+
+def _address(letter: Letter) -> str:
+    """In the archive where everybody reads it, else in her own place."""
+    if letter.is_public and letter.slug:
+        return reverse("letters:archived", args=[letter.slug])
+    return reverse("letters:received_letter", args=[letter.key])
+
+
 def _letters(request: HttpRequest, rows: Any) -> Table:
     language = (get_language() or "sv")[:2]
     to_pass_on = Column(
@@ -59,7 +87,7 @@ def _letters(request: HttpRequest, rows: Any) -> Table:
                 _("Letter"),
                 value=lambda letter: title_of(letter, language),
                 is_row_header=True,
-                url=lambda letter: reverse("letters:archived", args=[letter.slug]),
+                url=_address,
             ),
             Column("sent_at", _("When"), kind="moment"),
             Column("way", _("How it came"), value=_way),
