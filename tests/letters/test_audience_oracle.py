@@ -112,7 +112,7 @@ CHOICES = st.builds(
 )
 
 
-@settings(max_examples=many(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=many(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given=CHOICES, is_news=st.booleans())
 def test_any_combination_gives_what_plain_python_gives(world, given, is_news):
     audience = audience_of(world, given)
