@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samspel.kernel.audit.models import AuditEntry
-from samspel.letters.models import Letter, LetterState, Recipient
+from samspel.letters.models import Letter, LetterState, LinkCheck, Recipient
 from samspel.letters.operations import approving, sending
 from samspel.letters.queries import approvals
 from samspel.letters.views import sending as pages
 from samspel.post.models import Message, MessageState
 from samspel.post.operations import write
 from samspel.registry.models import Role
-from tests.letters.conftest import AT, approved, at_organizer, make_letter
+from tests.letters.conftest import AT, BODY, approved, at_organizer, make_letter
 
 IN_MARCH, IN_OCTOBER = "2027-03-28", "2027-10-31"
 
@@ -55,6 +55,18 @@ def test_the_page_shows_all_that_a_yes_is_to_and_the_yes_is_to_that(client, lett
     answer = client.post(at("approve", letter), {"digest": approvals.digest(letter)})
     assert answer.status_code == 302
     assert Letter.objects.get().state == LetterState.APPROVED
+
+
+def test_a_dead_link_is_warned_about_where_it_is_approved_and_stops_nobody(client, editor, officer, coordinators):
+    block = {"key": "c3", "kind": "text", "words": {"sv": "[Läs mer](https://dod.example/x)", "en": "More"}}
+    letter = approving.ask(letter=make_letter({**BODY, "blocks": [block]}, by=editor), by=editor, at=AT)
+    LinkCheck.objects.create(letter=letter, address="https://dod.example/x", outcome="dead", status=404, checked_at=AT)
+    client.force_login(officer)
+
+    page = said(client.get(at("approve", letter)))
+
+    assert "https://dod.example/x fungerar inte" in page
+    assert 'name="digest"' in page
 
 
 @pytest.mark.parametrize("digest", ["", "x", "0" * 64, "\x00", "å" * 1_000_000])

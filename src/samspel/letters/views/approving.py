@@ -22,6 +22,7 @@ from samspel.letters.models import Letter, LetterState
 from samspel.letters.operations import approving
 from samspel.letters.operations.sending.refusals import SENTENCES, LetterRefused
 from samspel.letters.queries import approvals
+from samspel.letters.views import missing
 from samspel.letters.views.as_sent import pages_of, whom_of
 from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
 
@@ -138,6 +139,7 @@ def _approval(letter: Letter, request: HttpRequest, at: Any) -> dict[str, Any]:
         "digest": approvals.digest(letter),
         "obstacles": [SENTENCES[code] for code in obstacles],
         "wanting": [SENTENCES[code] for code in approvals.wanting(letter, at)] if waits else [],
+        "warnings": [one.sentence for one in missing.of(letter, at) if not one.is_hindrance] if waits else [],
         "asked_by": names_of([letter.asked_by], seen_by=request.user).get(letter.asked_by, ""),
         "pages": pages_of(letter, at),
         "whom": whom_of(letter, at),
