@@ -162,3 +162,9 @@ def test_nobody_else_comes_to_the_page(client, request, sent, who):
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(f"/arbete/brev/{sent.key}/skicka-vidare/").status_code == 404
+
+
+def test_the_page_of_a_sent_letter_leads_to_who_has_passed_it_on(client, sent, officer):
+    client.force_login(officer)
+
+    assert f'href="/arbete/brev/{sent.key}/vidare/"' in client.get(f"/arbete/brev/{sent.key}/").content.decode()

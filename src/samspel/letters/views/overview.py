@@ -194,6 +194,7 @@ def _links(request: HttpRequest, letter: Letter) -> list[tuple[str, Any]]:
         ),
         ("send", _("Send now"), letter.state in ("approved", "planned") and sends(request.user, "send", at)),
         ("delivery", _("How it arrived"), is_sent),
+        ("passed_on", _("Passed on"), is_sent),
         ("correct", _("Begin a correction"), is_sent and may_now(request, permissions.CORRECT, letter)),
         ("history", _("What it has said"), True),
         ("withdraw", _("Take the letter back"), may_now(request, permissions.WITHDRAW, letter)),
