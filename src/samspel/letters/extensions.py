@@ -138,10 +138,15 @@ def _hand_down_reminders() -> None:
     movers.add("letters.reminders", reminders.move, order=65)
     parts.add("letters.reminders", reminder_extracts.parts, order=66)
     WORKSPACE.add("letters.reminders", NavItem(_("Reminders"), "letters:reminders", 39, _sees_reminders))
+    WORKSPACE.add("letters.my_reminders", NavItem(_("My reminders"), "letters:my_reminders", 39, _sees_her_own_alone))
 
 
 def _sees_reminders(user: Any) -> bool:
     return logged_in(user) and permissions.TABLE.allows(user, permissions.SEE_REMINDERS, timezone.now())
+
+
+def _sees_her_own_alone(user: Any) -> bool:
+    return logged_in(user) and not _sees_reminders(user)
 
 
 def _sees_letters(user: Any) -> bool:
