@@ -30,6 +30,11 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), "ROUND_HALF_UP")
 
 
+@pytest.mark.parametrize("space", [" ", "\u202f", "\u00a0"])
+def test_any_space_does(space):
+    assert told(f"1{space}234,5{space}%") == Told(Decimal("1234.5"), 1, "%")
+
+
 @pytest.mark.parametrize("text", ["", "..", "–", "om", "1 2", "1,", "12\u00a034", "1.5", "٣", "1\u00a0", "~", "1" * 40])
 def test_what_is_no_figure_is_none(text):
     assert told(text) is None

@@ -216,6 +216,17 @@ def test_queries_do_not_grow_with_rows(page, answer, writer, django_assert_num_q
     assert one <= 25
 
 
+def test_of_a_sections_help_the_first_paragraph_is_read_and_the_rest_unfolded(page, answer):
+    body = deepcopy(BODY)
+    body["sections"][0]["help"] = {"sv": "Först det viktiga.\n\nSedan <mer>.\n\nOch mer."}
+    Answer.objects.filter(pk=answer.pk).update(version=make_version({**body, "slug": "en-annan"}))
+
+    shown = html(page.get(address(answer)))
+
+    first, folded = shown.split("<summary>Mer om avsnittet</summary>")
+    assert "<p>Först det viktiga.</p>" in first and "<p>Sedan &lt;mer&gt;.</p>\n\n<p>Och mer.</p></details>" in folded
+
+
 # Registers, files
 
 

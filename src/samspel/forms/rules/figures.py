@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 NBSP: Final = "\u00a0"
+_SPACES: Final = str.maketrans({" ": NBSP, "\u202f": NBSP})
 _WORDS: Final = re.compile(
     r"(?:~|ca\u00a0)?(?P<sign>\u2212?)(?P<whole>\d{1,12}|\d{1,3}(?:\u00a0\d{3}){1,4})(?:,(?P<rest>\d{1,6}))?"
     r"(?:\u00a0(?P<unit>\D.{0,40}))?",
@@ -25,8 +26,8 @@ class Told:
 
 
 def told(text: str) -> Told | None:
-    """`−1 234,50 %` as -1234.50, 2 decimals, %. None for what is no number: `..`, `–`, or other words."""
-    found = _WORDS.fullmatch(text)
+    """`−1 234,50 %` as -1234.50, 2 decimals, %, with any space. None for what is no number: `..`, `–`, other words."""
+    found = _WORDS.fullmatch(text.translate(_SPACES))
     if found is None:
         return None
     rest = found["rest"] or ""

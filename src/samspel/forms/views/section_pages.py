@@ -87,11 +87,13 @@ class SectionPage:
         controls = self._controls(**given)
         title = self.section.title.in_language(self.language)
         name = form_name(self.answer)
+        help_first, _gap, help_rest = self.section.help.in_language(self.language).partition("\n\n")
         return {
             "answer": self.answer,
             "section": self.section,
             "title": title,
-            "help": self.section.help.in_language(self.language),
+            "help": help_first,
+            "more_help": help_rest,
             "form_name": name,
             "about": about_whom(self.answer),
             "crumbs": self._crumbs(name, title),

@@ -47,7 +47,7 @@ def _chart(path: str, label: str, found: list[tuple[str, Figure | None]]) -> cha
     said = {"first": figure_text(from_figure), "from": first, "last": figure_text(to_figure), "to": last}
     return charts.LineChart(
         id=f"{id_of(path)}-chart",
-        title=label,
+        title=f"{label}, {found[0][0]}–{found[-1][0]}",
         description=_("From %(first)s in %(from)s to %(last)s in %(to)s.") % said,
         category_label=_("Period"),
         categories=[period for period, _figure in found],
