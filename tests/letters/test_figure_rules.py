@@ -49,3 +49,14 @@ def test_what_nobody_has_is_told_and_stands_as_written():
         "annat",
     ]
     assert figures.put_in("{{annat}} {{ }} {{<b>}}", {}) == "{{annat}} {{ }} {{<b>}}"
+
+
+@pytest.mark.parametrize(
+    "written", ["{{huvudmän-med-samordnare}}", "{{ Huvudmän }}", "{{antal huvudman|over}}", "{{x|cirka!}}"]
+)
+def test_a_mistyped_name_is_told_of_whatever_signs_it_has(written):
+    assert len(figures.unknown(["huvudman"], written)) == 1
+
+
+def test_braces_with_nothing_or_a_whole_sentence_in_them_are_words():
+    assert figures.places("{{}} {{  }} {{" + "x" * 200 + "}} {x} }}{{") == []

@@ -13,7 +13,8 @@ _SMALL: Final = 20
 # As much of a number as may be rounded away while "just over" is still true to a reader.
 _MOST_AWAY: Final = 0.07
 _JUST_OVER: Final = {"sv": "drygt", "en": "just over"}
-_PLACE: Final = re.compile(r"\{\{\s*([a-z][a-z0-9_.]{0,59})\s*(?:\|\s*([a-z]{1,10})\s*)?\}\}")
+# Whatever stands in the braces was meant as a figure: a name that is mistyped is told of, and never sent as it stands.
+_PLACE: Final = re.compile(r"\{\{\s*([^\s{}|](?:[^{}|\n]{0,58}[^\s{}|])?)\s*(?:\|\s*([^\s{}|]{1,20})\s*)?\}\}")
 
 
 @dataclass(frozen=True)
