@@ -108,6 +108,13 @@ class Reminding(RuleBasedStateMachine):
         late = Reminder.objects.filter(state=ReminderState.PLANNED, send_at__lte=self.now)
         assert not late.exists(), "what is due is sent, missed or dropped"
 
+    @rule(which=st.integers(0, 3), days=DAYS)
+    def move_while_mails_wait(self, which, days):
+        self.now = (self.now + timedelta(days=1)).replace(hour=7, minute=30)
+        self.work()
+        self.move(which, days)
+        self.hand_over()
+
     @rule()
     def plan_alone(self):
         reminders.plan(at=self.now)
