@@ -68,7 +68,31 @@ def test_a_county_is_told_by_number_and_name_before_anybody_gets_it(page, versio
     assert done.redirect_chain == [(reverse("forms:hand_out_page", args=[HandOut.objects.get().key]), 302)]
 
 
-def test_what_is_picked_holds_at_once_and_those_named_come_beside(page, version, organizer, county):
+def test_where_nobody_has_a_task_that_it_is_for_is_told_before_it_is_done(page, version, county):
+    Organizer.objects.filter(pk__in=[make_organizer(5).pk, make_organizer(6).pk]).update(county=county)
+
+    asked = page(county="99")
+
+    assert (asked.context["receivers"], asked.context["left"]) == (
+        ["Påhittade 02 kommun", "Påhittade 03 kommun"], ["Påhittade 05 kommun", "Påhittade 06 kommun"]
+    )  # fmt: skip
+    assert "Lämna ut det till 2?" in text(asked)
+    assert "Hos 2 av dem har ingen ett uppdrag som formuläret är till för" in text(asked)
+    page(**dict(asked.context["sent"]), sure=str(asked.context["number"]))
+    assert Answer.objects.count() == 2
+
+
+def test_where_nobody_at_all_has_such_a_task_there_is_nothing_to_hand_out(page, version):
+    elsewhere = County.objects.create(code="98", name="Öde län", sort_key="o", source="x", as_of="2026-01-01")
+    Organizer.objects.filter(pk__in=[make_organizer(n).pk for n in (5, 6)]).update(county=elsewhere)
+
+    asked = page(county="98")
+
+    assert (asked.context["getting"], asked.context["left_number"]) == (0, 2)
+    assert "Ingen får det" in text(asked) and 'name="sure"' not in text(asked)
+
+
+def test_what_is_picked_holds_at_once_and_those_named_come_beside(page, version, organizer, submitter, county):
     asked = page(county="99", kind="private", to=organizer.name)
 
     assert asked.context["receivers"] == [organizer.name, "Påhittade 03 kommun"]
@@ -156,6 +180,18 @@ def test_its_page_says_how_far_it_has_come_and_who_was_left_out(client, officer,
     assert page.context["next"].what == "Det skrivs och lämnas in: 0 av 1 är inne."
     assert "Påhittade 05 kommun: Ingen där har ett uppdrag som formuläret är till för." in text(page)
     assert [one.organizer.name for one in page.context["table"].page] == ["Påhittade 01 kommun"]
+
+
+def test_many_who_were_left_out_are_folded_by_why(client, officer, version, organizer, submitter):
+    to = [organizer, *[make_organizer(10 + n) for n in range(11)]]
+    made = handing_out.hand_out(
+        definition=version.definition, to=to, due_on=timezone.localdate(), by=officer, at=timezone.now()
+    )
+
+    shown = text(log_in(client, officer).get(of(made.hand_out)))
+
+    assert "<summary>Ingen där har ett uppdrag som formuläret är till för. (11)</summary>" in shown
+    assert shown.count("Ingen där har ett uppdrag") == 1
 
 
 def test_while_a_job_hands_it_out_the_page_says_how_many_are_done(client, officer, version):

@@ -101,3 +101,12 @@ def units_of(found: dict[Any, Home]) -> dict[int, list[SchoolUnit]]:
     for unit in rows.order_by("sort_key", "pk"):
         units.setdefault(unit.organizer_id, []).append(unit)
     return units
+
+
+def with_nobody(definition: Definition, receivers: Sequence[Any], at: datetime) -> list[Any]:
+    """Those of the receivers where nobody has a task that the form is for, in their order. At most two queries."""
+    found = homes(definition, receivers, at)
+    if definition.subject == "school_unit":
+        units = units_of(found)
+        return [one for one in receivers if not units.get(one.pk)]
+    return [one for one in receivers if not found[one].candidates()]

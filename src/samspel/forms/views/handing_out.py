@@ -18,6 +18,8 @@ from samspel.forms.forms.handing_out import HandOutForm
 from samspel.forms.models import Definition, HandOutState
 from samspel.forms.operations import handing_out as operations
 from samspel.forms.queries import lists
+from samspel.forms.queries.definitions import body_of, in_use
+from samspel.forms.queries.receiving import with_nobody
 from samspel.forms.queries.seeing import name_of
 from samspel.forms.views.finding import at_work, crumbs_to
 from samspel.kernel.refusals import Refusal
@@ -57,16 +59,21 @@ def named(found: Iterable[Definition]) -> list[tuple[str, str]]:
 
 def _asked(request: HttpRequest, form: HandOutForm, names: dict[str, str]) -> HttpResponse:
     """How many and who they are, before it is done; what was chosen goes along, unseen."""
-    receivers = form.receivers
+    version = in_use(form.cleaned_data["form"])
+    left = set(with_nobody(body_of(version), form.receivers, timezone.now())) if version else set()
+    receivers = [one for one in form.receivers if one not in left]
     page = {
         "form": form,
         "name": names[form.cleaned_data["form"]],
         "due_on": form.cleaned_data["due_on"],
-        "number": len(receivers),
+        "number": len(form.receivers),
+        "getting": len(receivers),
+        "left": [one.name for one in form.receivers if one in left][:MOST_NAMED],
+        "left_number": len(left),
         "receivers": [one.name for one in receivers[:MOST_NAMED]],
         "more": max(0, len(receivers) - MOST_NAMED),
         "sent": [(name, request.POST.get(name, "")) for name in form.fields],
-        "by_job": len(receivers) > operations.AT_ONCE,
+        "by_job": len(form.receivers) > operations.AT_ONCE,
         "crumbs": crumbs_to(here=_("Hand out a form")),
     }
     return render(request, "forms/hand_out_sure.html", page)
