@@ -10,9 +10,11 @@ from click.testing import CliRunner
 
 from samspel.config.cli import main, program
 from samspel.config.supervisor import borrow
+from samspel.forms.queries import sheets
 from samspel.forms.rules.sheets import names
 from tests.forms.pdf_makers import plain
 from tests.forms.test_handing_in import hidden, sheet
+from tests.forms.test_round_trip import by_pypdf
 
 
 @pytest.fixture
@@ -39,6 +41,16 @@ def test_it_tells_every_field_as_it_stood_and_beside_it_what_is_wrong(read, answ
         ("pupils", "många", None, "number"),
         ("annat", "hej", None, "unknown_field"),
     ]
+
+
+def test_a_blank_that_names_a_place_is_read_though_there_is_no_answer(read, version):
+    filled = by_pypdf(sheets.blank(version, "sv"), {"municipality": "Kiruna", "unit": "Ingen skola"})
+
+    said = read(filled, "--json")
+
+    fields = {each["path"]: each for each in json.loads(said.stdout)["fields"]}
+    assert (said.exit_code, fields["municipality"]["value"]) == (0, "2584")
+    assert (fields["unit"]["typed"], fields["unit"]["fault"]) == ("Ingen skola", "no_such_name")
 
 
 def test_for_people_it_is_a_line_a_field(read, answer):

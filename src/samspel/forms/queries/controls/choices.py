@@ -57,12 +57,13 @@ class RegistryChoices:
 
     def _offered(self, kind: str) -> Pairs:
         pairs = registers.choices(kind, self._answer)
-        codes = {code for code, _name in pairs}
-        definition = body_of(self._answer.version)
+        codes, fields = {code for code, _name in pairs}, self._fields()
+        # Of a blank there is no answer, and so nothing that is held.
+        definition = body_of(self._answer.version) if fields else None
         held = {
             value
-            for path, value in self._fields().items()
-            if isinstance(value, str) and value not in codes
+            for path, value in fields.items()
+            if definition is not None and isinstance(value, str) and value not in codes
             if (asked := asked_at(definition, path)) is not None and registers.kind_of(asked) == kind
         }
         return Offered(pairs, registers.label_of(kind, held) if held else {})
