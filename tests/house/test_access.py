@@ -320,9 +320,9 @@ ACCESS: dict[str, frozenset[str]] = {
     **dict.fromkeys([f"letters:promise_{name}" for name in ("fill", "move", "hand_over", "drop")], LETTER_WRITERS),
     **dict.fromkeys(["letters:reminders", "letters:reminder_rules"], STAFF_ROLES),
     "letters:my_reminders": LOGGED_IN,
-    **dict.fromkeys(
-        ["letters:reminder_rule_make", "letters:reminder_rule_end"], frozenset({"administrator", "decider"})
-    ),
+    "letters:reminder_rule_make": frozenset({"administrator", "decider"}),
+    # by a button alone, and says so
+    "letters:reminder_rule_end": LOGGED_IN,
     **dict.fromkeys([f"letters:{name}" for name in ("letters", "letter", "history")], STAFF_ROLES),
     **dict.fromkeys([f"letters:preview{name}" for name in ("", "_mail", "_pdf")], STAFF_ROLES),
     **dict.fromkeys([f"letters:{name}" for name in ("begin", "about", "write", "pictures")], LETTER_WRITERS),

@@ -1,4 +1,4 @@
-"""What a letter's mail holds and does not hold: why it came, a way out of news, and nothing that tells on the reader."""
+"""What a letter's mail holds and does not: why it came, a way out of news, and nothing that tells on the reader."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_what_is_about_a_letter_that_is_not_sent_is_filled_in_and_nobody_is_told
     assert not told().exists()
 
 
-def test_the_owner_has_it_in_att_göra_two_weeks_before_and_until_it_is_done(promise, officer):
+def test_the_owner_has_it_to_do_two_weeks_before_and_until_it_is_done(promise, officer):
     assert [row.due_on for row in todo_of(officer, AT) if "Länken" in str(row.title)] == [DUE]
     assert not [row for row in todo_of(officer, AT - timedelta(days=30)) if "Länken" in str(row.title)]
 

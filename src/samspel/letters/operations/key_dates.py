@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from samspel.accounts.models import Person
 from samspel.kernel import jobs
-from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.audit import record
 from samspel.kernel.refusals import Refusal
 from samspel.letters import permissions
 from samspel.letters.models import KeyDate, KeyDateChange, KeyDateState
@@ -93,7 +93,6 @@ def tell_of(*, change_pk: int, at: datetime) -> KeyDateChange:
         title=made.date.title_sv,
         to=concerned.shown_date(made.date),
         context=lambda language: _words_of(made, language, at),
-        by=SYSTEM,
         at=at,
     )
     if told is not None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.models import Person
 from samspel.kernel import jobs
-from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.audit import record
 from samspel.kernel.refusals import Refusal
 from samspel.letters import permissions
 from samspel.letters.models import Promise, PromiseKind, PromiseState
@@ -91,7 +91,6 @@ def tell_of(*, promise_key: str, at: datetime) -> Promise:
         title=promise.words_sv,
         to=concerned.concerned(promise.about, at),
         context=lambda language: _said(promise, language),
-        by=SYSTEM,
         at=at,
     )
     if told is not None:

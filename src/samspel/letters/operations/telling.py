@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from samspel.kernel.audit import SYSTEM
 from samspel.letters.queries.handed import Addressed
 from samspel.post.models import Mailing
 from samspel.post.operations import mailings
@@ -15,9 +16,7 @@ from samspel.post.queries import notices
 Context = Callable[[str], Mapping[str, Any]]
 
 
-def tell(
-    *, template: str, title: str, to: Sequence[Addressed], context: Context, by: Any, at: datetime
-) -> Mailing | None:
+def tell(*, template: str, title: str, to: Sequence[Addressed], context: Context, at: datetime) -> Mailing | None:
     """One mailing of a notice to all of them; None where there is nobody to tell.
 
     context: what the notice says, by language. title: for the person who looks after the system; it names nobody.
@@ -25,7 +24,7 @@ def tell(
     if not to:
         return None
     rows = _drafts(template, to, {language: context(language) for language in {one.language for one in to}})
-    return mailings.write(kind=kind_of(template), title=title[:300], expected=len(to), rows=rows, by=by, at=at)
+    return mailings.write(kind=kind_of(template), title=title[:300], expected=len(to), rows=rows, by=SYSTEM, at=at)
 
 
 def _drafts(template: str, to: Sequence[Addressed], said: Mapping[str, Mapping[str, Any]]) -> Iterator[mailings.Draft]:

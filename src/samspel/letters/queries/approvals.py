@@ -15,7 +15,7 @@ NO_FIGURE: Final = "no_figure"
 
 
 def digest(letter: Letter) -> str:
-    """SHA-256 of all that somebody says yes to: the words, the pictures, who gets it, why, as whom and where it shows."""
+    """SHA-256 of all that somebody says yes to: words, pictures, who gets it, why, as whom and where it shows."""
     document = documents.read(letter.body)
     return documents.digest_of(
         document,
