@@ -88,6 +88,19 @@ def test_two_who_start_at_once_and_the_planned_start_beside_them_send_once(
     assert AuditEntry.objects.filter(action="letters.letter.sent").count() == 1
 
 
+def test_letters_of_one_name_that_are_sent_at_once_each_get_a_place_in_the_archive(editor, officer, coordinators):
+    numbered = make_letter(by=editor, state="withdrawn")
+    letters = [approved(make_letter(by=editor), asker=editor, approver=officer) for _each in range(3)]
+    # What the second would be called by its number is taken by a letter whose very name that is.
+    Letter.objects.filter(pk=numbered.pk).update(slug=f"2026-brev-till-samordnarna-2026-{letters[1].pk}")
+
+    given = at_once(*(lambda one=one: sending.start(letter=one, by=officer, at=AT) for one in letters))
+
+    assert not [one for one in given if isinstance(one, Exception)]
+    assert len(set(Letter.objects.filter(state=LetterState.SENT).values_list("slug", flat=True))) == 3
+    assert Message.objects.count() == 6
+
+
 def test_who_takes_it_back_while_it_is_sent_comes_before_or_after_and_never_between(
     letter, editor, officer, coordinators
 ):

@@ -99,10 +99,10 @@ def _recipients(letter: Letter, at: datetime) -> list[Addressed]:
 def _mark(letter: Letter, to: Sequence[Addressed], by: Any, at: datetime) -> None:
     """As sent, with its place in the archive, before its words are frozen: they tell where it stands."""
     letter.difference = _difference(letter, {one.key for one in to})
-    letter.slug = slugs.free(documents.read(letter.body), letter, at)
     letter.state, letter.sent_at, letter.sent_by = LetterState.SENT, at, by.key
     letter.planned_recipients, letter.stopped_because = [], ""
     letter.save()
+    slugs.give(letter, documents.read(letter.body), at)
 
 
 def _difference(letter: Letter, now: set[str]) -> dict[str, list[str]]:
