@@ -64,6 +64,22 @@ def test_filling_it_in_tells_everyone_it_concerns_once(promise, officer):
     assert "https://mote.example/abc" in message.body.replace(": //", "://").replace(". ", ".")
 
 
+def test_who_is_forgotten_is_told_nothing_and_who_got_a_letter_on_paper_is_told_on_paper(promise, sent, officer):
+    Recipient.objects.create(letter=sent)
+    paper = Message.objects.create(
+        kind="letters.letter", postal_address="Storgatan 1\n111 11 Orten", state="paper", written_at=AT, due_at=AT
+    )
+    Recipient.objects.create(letter=sent, name="Skolan", message_key=paper.key)
+
+    promises.fill(promise=promise, sv="Aulan", by=officer, at=AT)
+    promises.tell_of(promise_key=str(promise.key), at=AT)
+
+    assert told().count() == 4
+    assert {(one.to_address, one.postal_address) for one in told().filter(state="paper")} == {
+        ("", paper.postal_address)
+    }
+
+
 def test_each_is_told_in_her_own_language(promise, officer, coordinator):
     coordinator.language = "en"
     coordinator.save()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from samspel.letters import permissions
-from samspel.letters.models import Letter, LetterState, Picture
+from samspel.letters.models import Letter, Picture
 from samspel.letters.queries import chosen, figures
 from samspel.letters.rules import approvals, documents
+from samspel.letters.rules.keys import is_key
 
 # The letter asks for a figure that nobody has.
 NO_FIGURE: Final = "no_figure"
@@ -62,16 +62,8 @@ def obstacles(letter: Letter, person: Any, at: datetime) -> list[str]:
     )
 
 
-def may_approve(letter: Letter, person: Any, at: datetime) -> bool:
-    """Whether it waits for her yes: her role lets her, and it is not her own where it goes to many."""
-    may = letter.state == LetterState.FOR_APPROVAL and permissions.TABLE.allows(
-        person, permissions.APPROVE, at, state=letter.state
-    )
-    return may and not obstacles(letter, person, at)
-
-
 def _pictures(document: documents.LetterDocument) -> dict[str, str]:
-    keys = [block.ref for block in document.blocks if block.kind == documents.PICTURE and chosen.is_key(block.ref)]
+    keys = [block.ref for block in document.blocks if block.kind == documents.PICTURE and is_key(block.ref)]
     if not keys:
         return {}
     return {str(key): digest for key, digest in Picture.objects.filter(key__in=keys).values_list("key", "file__digest")}

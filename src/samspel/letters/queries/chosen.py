@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samspel.letters.models import Letter, Recipient
 from samspel.letters.queries import audiences
@@ -47,28 +49,30 @@ def is_to_all(letter: Letter, at: datetime) -> bool:
 
 
 def got(letter_pk: int) -> list[Addressed]:
-    """Those a letter was sent to, each as she is reached now: three queries however many.
+    """Those a letter was sent to, each as she is reached now."""
+    return reached(Recipient.objects.filter(letter=letter_pk))
 
-    Who has another mail address since gets it there; whose account is closed gets it where the first went, for it is
-    that letter which is put right. Who is forgotten altogether is reached no more.
+
+def reached(recipients: QuerySet[Recipient]) -> list[Addressed]:
+    """Those whom letters went to, each once and as she is reached now: two queries however many.
+
+    Who has another mail address since gets it there; whose account is closed gets it where the letter went, for what is
+    said concerns that letter. Who is forgotten altogether is reached no more.
     """
-    rows = list(
-        Recipient.objects.filter(letter=letter_pk).select_related("person", "organizer", "university").order_by("pk")
-    )
+    rows = list(recipients.select_related("person").order_by("pk"))
     paper = _postal_addresses(row for row in rows if not row.address)
-    found = [_as_reached(row, paper.get(row.message_key, "")) for row in rows]
-    return list({one.address or one.key: one for one in reversed(found) if one.address or one.postal_address}.values())[
-        ::-1
-    ]
+    found = (_as_reached(row, paper.get(row.message_key, "")) for row in rows)
+    return list(_once(one for one in found if one.address or one.postal_address))
 
 
-def is_key(text: str) -> bool:
-    """Whether a text can be a key of ours."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+def _once(given: Iterable[Addressed]) -> Iterator[Addressed]:
+    """Each address once, the first time it comes; who has only a postal address is told apart by who she is."""
+    met: set[str] = set()
+    for one in given:
+        known_by = one.address or one.key
+        if known_by not in met:
+            met.add(known_by)
+            yield one
 
 
 def _as_reached(row: Recipient, postal_address: str) -> Addressed:

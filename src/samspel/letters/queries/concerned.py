@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from samspel.letters.models import Frozen, KeyDate, Letter, LetterState, Recipient
-from samspel.letters.queries import handed
+from samspel.letters.queries import chosen, handed
 from samspel.letters.queries.handed import Addressed, Subject
 from samspel.letters.rules import documents
+from samspel.letters.rules.keys import is_key
 
 LETTER = "letters.letter"
 LIVE_DATE = "letters.date"
@@ -39,23 +40,21 @@ def subjects(abouts: Collection[str]) -> dict[str, Subject]:
     return told
 
 
-def got_letter(key: str, at: datetime) -> Iterator[Addressed]:
-    """Those a letter was sent to, and those its corrections were."""
-    if not _is_key(key):
-        return
-    rows = Recipient.objects.filter(letter__key=key) | Recipient.objects.filter(letter__corrects__key=key)
-    yield from once(_addressed(row) for row in rows.select_related("person").order_by("pk"))
+def got_letter(key: str, at: datetime) -> list[Addressed]:
+    """Those a letter was sent to, and those its corrections were, each as she is reached now."""
+    if not is_key(key):
+        return []
+    return chosen.reached(Recipient.objects.filter(Q(letter__key=key) | Q(letter__corrects__key=key)))
 
 
 def shown_date(date: KeyDate) -> list[Addressed]:
-    """Those who were sent a letter that shows a key date."""
-    rows = Recipient.objects.filter(letter__in=letters_showing(date)).select_related("person").order_by("pk")
-    return list(once(_addressed(row) for row in rows))
+    """Those who were sent a letter that shows a key date, each as she is reached now."""
+    return chosen.reached(Recipient.objects.filter(letter__in=letters_showing(date)))
 
 
 def told_of_date(key: str, at: datetime) -> list[Addressed]:
     """The same, by the date's key."""
-    date = KeyDate.objects.filter(key=key).first() if _is_key(key) else None
+    date = KeyDate.objects.filter(key=key).first() if is_key(key) else None
     return shown_date(date) if date else []
 
 
@@ -68,7 +67,7 @@ def letters_showing(date: KeyDate) -> list[Letter]:
 def letters_in_words(keys: Collection[str]) -> Mapping[str, Subject]:
     """Letters by their subjects, and where they stand: in the archive once sent, at work till then."""
     language = "en" if (get_language() or "").startswith("en") else "sv"
-    found = Letter.objects.filter(key__in=[key for key in keys if _is_key(key)])
+    found = Letter.objects.filter(key__in=[key for key in keys if is_key(key)])
     sent = dict(
         Frozen.objects.filter(letter__in=found, language=language).values_list("letter_id", "subject").order_by()
     )
@@ -83,7 +82,7 @@ def letters_in_words(keys: Collection[str]) -> Mapping[str, Subject]:
 def dates_in_words(keys: Collection[str]) -> Mapping[str, Subject]:
     """Key dates by their titles; those outside the agency read of them in letters."""
     in_english = (get_language() or "").startswith("en")
-    found = KeyDate.objects.filter(key__in=[key for key in keys if _is_key(key)])
+    found = KeyDate.objects.filter(key__in=[key for key in keys if is_key(key)])
     return {
         str(date.key): Subject(
             (date.title_en if in_english else "") or date.title_sv, reverse("letters:key_date", args=[date.key])
@@ -92,40 +91,7 @@ def dates_in_words(keys: Collection[str]) -> Mapping[str, Subject]:
     }
 
 
-def once(given: Iterable[Addressed]) -> Iterator[Addressed]:
-    """Each address once, the first time it comes; who has only a postal address is told apart by who she is."""
-    met: set[str] = set()
-    for one in given:
-        known_by = one.address or one.key
-        if known_by not in met:
-            met.add(known_by)
-            yield one
-
-
-def _addressed(row: Recipient) -> Addressed:
-    """A recipient as she is reached today: a person at the address she has now."""
-    person = row.person if row.person and row.person.is_active else None
-    return Addressed(
-        address=person.email if person else row.address,
-        name=person.name if person else row.name,
-        language=person.language if person else row.language,
-        person=row.person_id,
-        person_key=person.key if person else None,
-        organizer=row.organizer_id,
-        university=row.university_id,
-        reasons=tuple(row.reasons),
-    )
-
-
 def _address(letter: Letter) -> str:
     if letter.slug and letter.is_public:
         return reverse("letters:archived", args=[letter.slug])
     return reverse("letters:letter", args=[letter.key])
-
-
-def _is_key(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True

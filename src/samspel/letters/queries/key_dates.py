@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import override
 from samspel.kernel.ui.dates import day_text, here, moment_text
 from samspel.letters.models import KeyDate, KeyDateState
 from samspel.letters.queries.handed import LiveBlock
+from samspel.letters.rules.keys import is_key
 
 # What of a date is kept when it changes.
 _KEPT = ("title_sv", "title_en", "place_sv", "place_en", "link", "state", "is_whole_day")
@@ -40,7 +40,7 @@ def choices(at: datetime) -> Sequence[tuple[str, str]]:
 
 def shown(keys: Collection[str], language: str, at: datetime) -> Mapping[str, LiveBlock]:
     """The dates of these keys as they now stand, in a language: two queries however many."""
-    found = KeyDate.objects.filter(key__in=[key for key in keys if _is_key(key)]).prefetch_related("changes")
+    found = KeyDate.objects.filter(key__in=[key for key in keys if is_key(key)]).prefetch_related("changes")
     with override(language):
         return {str(date.key): shown_one(date, language) for date in found}
 
@@ -85,11 +85,3 @@ def when_of(said: Mapping[str, Any]) -> str:
 
 def _between(first: str, last: str) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _is_key(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True

@@ -21,11 +21,6 @@ class Shown:
     language: str
     because: tuple[str, ...]
 
-    @property
-    def is_paper(self) -> bool:
-        """Whether it goes on paper."""
-        return not self.address
-
 
 @dataclass(frozen=True)
 class ShownRecipients:
