@@ -63,6 +63,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "health-ready": EVERYBODY,
     "health-workers": EVERYBODY,
     "robots": EVERYBODY,
+    "favicon": EVERYBODY,
     # public
     "reporting:front": EVERYBODY,
     "reporting:organizers": EVERYBODY,

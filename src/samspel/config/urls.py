@@ -12,6 +12,7 @@ operation = [
     path("halsa/redo", health.ready, name="health-ready"),
     path("halsa/arbetare", health.workers, name="health-workers"),
     path("robots.txt", shell.robots, name="robots"),
+    path("favicon.ico", shell.favicon, name="favicon"),
 ]
 
 pages = [

@@ -13,7 +13,7 @@ from samspel.accounts.queries import DueSource, due_sources, todo_providers
 from samspel.accounts.queries.extracts import parts
 from samspel.kernel import audit
 from samspel.kernel import permissions as gate
-from samspel.kernel.ui.navigation import NAVIGATION, WORKSPACE, NavItem, logged_in
+from samspel.kernel.ui.navigation import ACCOUNT_MENU, NAVIGATION, WORKSPACE, NavItem, logged_in
 from samspel.letters import permissions
 from samspel.letters.models import KeyDate, KeyDateChange
 from samspel.letters.operations import forgetting, listed_people, moving, reminders
@@ -31,6 +31,9 @@ from samspel.letters.queries import (
     sending_todo,
 )
 from samspel.post.queries.handed import still_true
+
+# Reached from the letters' own pages: one entry of the workspace for all of them.
+_BESIDE_LETTERS = ("letters:promises", "letters:key_dates", "letters:reminders")
 
 LABELS = {
     "letters.letter.begun": _("Letter begun"),
@@ -81,7 +84,9 @@ def hand_down() -> None:
     """Called once, when the app is ready."""
     audit.label_actions(LABELS)
     gate.tables.add("letters", permissions.TABLE, order=44)
-    WORKSPACE.add("letters.letters", NavItem(_("Letters"), "letters:letters", 35, _sees_letters))
+    WORKSPACE.add(
+        "letters.letters", NavItem(_("Letters"), "letters:letters", 35, _sees_letters, covers=_BESIDE_LETTERS)
+    )
     _hand_down_sending()
     _hand_down_promises()
     _hand_down_key_dates()
@@ -95,7 +100,7 @@ def _hand_down_sending() -> None:
     movers.add("letters.received", moving.move, order=44)
     emptiers.add("letters.received", forgetting.empty)
     parts.add("letters.received", received_extracts.parts, order=44)
-    WORKSPACE.add("letters.received", NavItem(_("Sent to me"), "letters:received", 36, logged_in))
+    ACCOUNT_MENU.add("letters.received", NavItem(_("Sent to me"), "letters:received", 10, logged_in))
 
 
 def _hand_down_promises() -> None:
@@ -107,7 +112,6 @@ def _hand_down_promises() -> None:
     handed.concerned.add(concerned.LIVE_DATE, concerned.told_of_date)
     handed.subjects.add(concerned.LETTER, concerned.letters_in_words)
     handed.subjects.add(concerned.LIVE_DATE, concerned.dates_in_words)
-    WORKSPACE.add("letters.promises", NavItem(_("Promised"), "letters:promises", 37, _sees_letters))
 
 
 def _hand_down_key_dates() -> None:
@@ -117,7 +121,6 @@ def _hand_down_key_dates() -> None:
             concerned.LIVE_DATE, _("Key date"), key_dates.choices, key_dates.shown, (KeyDate, KeyDateChange)
         ),
     )
-    WORKSPACE.add("letters.key_dates", NavItem(_("Key dates"), "letters:key_dates", 38, _sees_letters))
 
 
 def _hand_down_audiences() -> None:
@@ -137,16 +140,7 @@ def _hand_down_reminders() -> None:
     emptiers.add("letters.reminders", reminders.empty)
     movers.add("letters.reminders", reminders.move, order=65)
     parts.add("letters.reminders", reminder_extracts.parts, order=66)
-    WORKSPACE.add("letters.reminders", NavItem(_("Reminders"), "letters:reminders", 39, _sees_reminders))
-    WORKSPACE.add("letters.my_reminders", NavItem(_("My reminders"), "letters:my_reminders", 39, _sees_her_own_alone))
-
-
-def _sees_reminders(user: Any) -> bool:
-    return logged_in(user) and permissions.TABLE.allows(user, permissions.SEE_REMINDERS, timezone.now())
-
-
-def _sees_her_own_alone(user: Any) -> bool:
-    return logged_in(user) and not _sees_reminders(user)
+    ACCOUNT_MENU.add("letters.my_reminders", NavItem(_("My reminders"), "letters:my_reminders", 12, logged_in))
 
 
 def _sees_letters(user: Any) -> bool:

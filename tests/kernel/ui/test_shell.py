@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone, translation
 
 from samspel.kernel.ui import pages
@@ -147,3 +148,9 @@ def test_search_engines_are_kept_from_workspace_and_login(visit):
 
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode().splitlines()[:3] == ["User-agent: *", "Disallow: /arbete/", "Disallow: /konto/"]
+
+
+def test_the_icon_is_found_where_programs_ask_for_it(visit):
+    answer = pages.favicon(visit("/favicon.ico"))
+
+    assert (answer.status_code, answer["Location"]) == (302, static("kernel/img/favicon.svg"))

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
@@ -102,6 +103,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = ["/arbete/", "/konto/", "/en/arbete/", "/en/konto/", "/sok/", "/en/sok/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=86400, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where the icon is, for what asks at the root: a browser that shows a PDF or a feed, and programs beside them."""
+    return redirect(static("kernel/img/favicon.svg"))
 
 
 @require_safe

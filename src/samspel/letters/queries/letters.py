@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samspel.letters import permissions
@@ -39,6 +40,12 @@ def waiting_for(letters: QuerySet[Letter], person: Any, at: datetime) -> QuerySe
 def in_states(letters: QuerySet[Letter], *states: str) -> QuerySet[Letter]:
     """Those in one of these states."""
     return letters.filter(state__in=states)
+
+
+def numbers_in(lists: Mapping[str, QuerySet[Letter]]) -> dict[str, int]:
+    """How many are in each of some lists, in one query."""
+    wanted = {name: Count("pk", filter=Q(pk__in=found.values("pk"))) for name, found in lists.items()}
+    return Letter.objects.aggregate(**wanted)
 
 
 def title_of(letter: Letter, language: str) -> str:

@@ -29,6 +29,8 @@ from samspel.letters.views.found import address_of, crumbs_to, letter_for, may_n
 
 # So many that were sent can be copied.
 _MOST_COPIED = 200
+# The list one sees first is the first of these with something in it.
+_OPENS_ON = ("vantar", "mina", "pagar")
 
 
 @staff_only
@@ -38,18 +40,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     seen = letters.visible_to(request.user, at)
     lists = {
-        "": (_("Mine, not sent"), letters.begun_by(seen, request.user)),
         "vantar": (_("Wait for me"), letters.waiting_for(seen, request.user, at)),
+        "mina": (_("Mine, not sent"), letters.begun_by(seen, request.user)),
         "pagar": (_("All not sent"), letters.in_states(seen, *letters.BEFORE_SENDING)),
         "planerade": (pgettext("letter", "Planned"), letters.in_states(seen, LetterState.PLANNED)),
-        "skickade": (_("Sent"), letters.in_states(seen, LetterState.SENT)),
+        "skickade": (pgettext("letters", "Sent"), letters.in_states(seen, LetterState.SENT)),
         "tillbakatagna": (_("Not to be sent"), letters.in_states(seen, LetterState.WITHDRAWN)),
     }
+    numbers = letters.numbers_in({name: found for name, (_label, found) in lists.items()})
     which = request.GET.get("visa", "")
-    which = which if which in lists else ""
+    which = which if which in lists else next((name for name in _OPENS_ON if numbers[name]), "skickade")
     page = {
         "which": which,
-        "lists": [(name, label) for name, (label, _found) in lists.items()],
+        "lists": [(name, label, numbers[name]) for name, (label, _found) in lists.items()],
         "table": tables.of_letters(request, lists[which][1], at),
         "may_begin": may_now(request, permissions.WRITE),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from samspel.accounts.queries import names_of
@@ -45,7 +45,7 @@ def of_letters(request: HttpRequest, found: Any, at: datetime) -> Table:
                 value=lambda letter: title_of(letter, language),
                 url=lambda letter: reverse("letters:letter", args=[letter.key]),
             ),
-            Column("state", _("State"), kind="badge", value=badge_of),
+            Column("state", pgettext("of a letter", "State"), kind="badge", value=badge_of),
             Column("kind", _("Why it is sent"), value=lambda letter: letter.get_kind_display()),
             Column("changed_at", _("Last changed"), kind="moment", order_by=("changed_at",)),
             Column("changed_by", _("By"), value=lambda letter: names.get(letter.changed_by, "")),
