@@ -81,7 +81,7 @@ def promise(owner, *, due_on=WEEK):
 
 
 def named_list(owner, *, due_on=WEEK):
-    """A list of receivers that is to be looked through."""
+    """A list of recipients that is to be looked through."""
     return NamedList.objects.create(
         name="Referensgruppen", purpose="Ge råd", review_on=due_on, made_at=NOW, made_by=owner.key
     )

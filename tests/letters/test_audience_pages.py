@@ -1,4 +1,4 @@
-"""The page where receivers are chosen: counted before it is saved, an empty one said in words, nobody hidden shown."""
+"""The page where recipients are chosen: counted before it is saved, an empty one said in words, nobody hidden shown."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Receivers, lists and passing on in a real browser: accessible in both languages, nothing wider than a phone."""
+"""Recipients, lists and passing on in a real browser: accessible in both languages, nothing wider than a phone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def named(editor, organizers):
     return named
 
 
-def test_receivers_are_chosen_counted_and_saved(live, log_in, editor, coordinators):
+def test_recipients_are_chosen_counted_and_saved(live, log_in, editor, coordinators):
     letter = make_letter(by=editor, audience={})
     page = log_in(editor)
     page.goto(f"/arbete/brev/{letter.key}/mottagare/")

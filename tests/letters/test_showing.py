@@ -87,7 +87,7 @@ def test_markup_in_every_field_is_words_everywhere(officer, seminar, coming, org
     assert freezing.pdf(letter, "sv").startswith(b"%PDF")
 
 
-def test_a_mail_has_what_is_each_receivers_own(full_letter):
+def test_a_mail_has_what_is_each_recipients_own(full_letter):
     shown = showing.shown(full_letter, "sv", AT)
     bare = showing.mail_of(shown, **LINE)
     whole = showing.mail_of(

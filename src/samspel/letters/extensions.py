@@ -40,7 +40,7 @@ LABELS = {
     "letters.letter.changed": _("Letter changed"),
     "letters.letter.restored": _("An earlier revision taken back"),
     "letters.letter.aside_settled": _("What was set aside is decided on"),
-    "letters.letter.audience_set": _("Receivers chosen"),
+    "letters.letter.audience_set": _("Recipients chosen"),
     "letters.letter.withdrawn": _("Letter taken back, not to be sent"),
     "letters.letter.asked": _("Shown for approval"),
     "letters.letter.approved": _("Letter approved"),

@@ -70,7 +70,7 @@ TABLE: Final = Table(
             {ANY_STATE: _SENDERS},
             but=_("Never those with protected identity."),
         ),
-        KEEP_LISTS: Deed(_("Keep named lists of receivers"), {ANY_STATE: _WRITERS}),
+        KEEP_LISTS: Deed(_("Keep named lists of recipients"), {ANY_STATE: _WRITERS}),
         KEEP_DATES: Deed(_("Keep key dates, move and cancel them"), {ANY_STATE: _WRITERS}),
         PROMISE: Deed(_("Promise what is to come, and when"), {ANY_STATE: _WRITERS}),
         FILL: Deed(

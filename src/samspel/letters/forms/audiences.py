@@ -1,4 +1,4 @@
-"""Who a letter is for: the kinds of receivers, every filter that an app hands down, lists, and who is left out."""
+"""Who a letter is for: the kinds of recipients, every filter that an app hands down, lists, and who is left out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AudienceForm(forms.Form):
         label=_("To"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("That is no kind of receiver.")},
+        error_messages={"invalid_choice": _("That is no kind of recipient.")},
     )
     lists = forms.MultipleChoiceField(
         label=_("Named lists"),
@@ -61,7 +61,7 @@ class AudienceForm(forms.Form):
     def __init__(self, *args: Any, audience: Audience, at: datetime, **more: Any) -> None:
         super().__init__(*args, initial=_initial(audience), **more)
         self.filters = audience_filters.items()
-        self.fields["to"].choices = list(_receivers())
+        self.fields["to"].choices = list(_recipients())
         named = [(str(key), name) for key, name in _lists()]
         for name in ("lists", "without_lists"):
             self.fields[name].choices = named
@@ -147,7 +147,7 @@ def _initial(audience: Audience) -> dict[str, Any]:
     return found
 
 
-def _receivers() -> Iterator[tuple[Any, Any]]:
+def _recipients() -> Iterator[tuple[Any, Any]]:
     """Official addresses first, then roles by where they are held; a role that is held at several stands once."""
     met: set[str] = set()
     for where, label in _WHERE:

@@ -54,7 +54,7 @@ def pass_on(*, letter: Letter, passer: str, place: str, greeting: str, by: Any, 
     greeting = greeting.replace("\x00", "").replace("\r\n", "\n").strip()
     if len(greeting) > LONGEST:
         raise PassingOnRefused(_("The greeting is too long. Say it in at most 2,000 characters."), code="too_long")
-    to = [one for one in passing_on.receivers(letter, passer, place, at) if one.person != by.pk]
+    to = [one for one in passing_on.recipients(letter, passer, place, at) if one.person != by.pk]
     made = _keep(letter, way, greeting, to, by, at)
     if not to:
         raise PassingOnRefused(_("There is nobody to pass it on to: those it reaches have got it."), code="nobody")

@@ -157,7 +157,7 @@ def settle_aside(*, letter: Letter, number: int, place: str, is_used: bool, by: 
 
 @transaction.atomic
 def set_audience(*, letter: Letter, audience: Mapping[str, Any], by: Any, at: datetime) -> Letter:
-    """Say who gets it (rules.audiences says how). Raises LetterRefused: a correction, whose receivers are given."""
+    """Say who gets it (rules.audiences says how). Raises LetterRefused: a correction, whose recipients are given."""
     letter = take(letter, by=by, at=at)
     if letter.corrects_id:
         said = _("A correction goes to exactly those who got the first letter.")

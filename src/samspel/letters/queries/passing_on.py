@@ -50,7 +50,7 @@ def of(letter: Letter) -> QuerySet[PassingOn]:
     return letter.passed_on.select_related("by").order_by("-at", "-pk")
 
 
-def receivers(letter: Letter, passer: str, place: str, at: datetime) -> list[Addressed]:
+def recipients(letter: Letter, passer: str, place: str, at: datetime) -> list[Addressed]:
     """To whom it would go: each address once, without those who have got it and those who want no such news."""
     shelf = passers.get(passer)
     if shelf is None:

@@ -57,7 +57,7 @@ def audience(request: HttpRequest, key: UUID) -> HttpResponse:
                 errors = [(refusal.sentence, "")]
     page = {"letter": letter, "form": form, "errors": errors, "may_write": may_write, "is_tried": is_tried}
     page |= _who(request, letter, seen, at, is_tried=is_tried)
-    page["crumbs"] = crumbs_to(letter, here=_("Receivers"))
+    page["crumbs"] = crumbs_to(letter, here=_("Recipients"))
     return render(request, "letters/audiences/audience.html", page, status=422 if errors or form.errors else 200)
 
 
@@ -116,7 +116,7 @@ def _who(request: HttpRequest, letter: Letter, seen: Audience, at: datetime, *, 
 
 def _facts(found: Sequence[Addressed], hidden: int, unreached: int) -> list[Fact]:
     paper = sum(not one.address for one in found)
-    facts = [Fact(_("Receivers"), str(len(found))), Fact(_("By mail"), str(len(found) - paper))]
+    facts = [Fact(_("Recipients"), str(len(found))), Fact(_("By mail"), str(len(found) - paper))]
     facts.append(Fact(_("On paper"), str(paper)))
     if unreached:
         facts.append(Fact(_("Without any address"), str(unreached)))
@@ -143,4 +143,4 @@ def _table(request: HttpRequest, rows: list[audiences.Shown]) -> Table:
 def _downloads(request: HttpRequest, letter: Letter) -> list[Download]:
     if not permissions.TABLE.allows(request.user, permissions.TAKE_OUT, timezone.now()):
         return []
-    return [Download(_("The receivers, for a spreadsheet"), reverse("letters:audience_csv", args=[letter.key]), "CSV")]
+    return [Download(_("The recipients, for a spreadsheet"), reverse("letters:audience_csv", args=[letter.key]), "CSV")]

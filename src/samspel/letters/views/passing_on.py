@@ -100,7 +100,7 @@ def _page(request: HttpRequest, letter: Letter, ways: list[passing_on.Way], way:
     frozen = frozen or Frozen.objects.get(letter=letter, language="sv")
     shown = showing.shown(letter, frozen.language, at, frozen=frozen)
     part = passing_on.part_of(frozen)
-    to = [one for one in passing_on.receivers(letter, way.passer, way.place, at) if one.person != request.user.pk]
+    to = [one for one in passing_on.recipients(letter, way.passer, way.place, at) if one.person != request.user.pk]
     seen = audiences.shown(to, language)
     here = reverse("letters:pass_on", args=[letter.key])
     return {

@@ -29,7 +29,7 @@ def _sentences(audience: Audience) -> list[str]:
     lists = _list_names((*audience.lists, *audience.without.lists))
     said = []
     if audience.to:
-        said.append(_("To: %(who)s.") % {"who": ", ".join(receivers(audience))})
+        said.append(_("To: %(who)s.") % {"who": ", ".join(recipients(audience))})
     said += _filters(audience.filters)
     if audience.lists:
         said.append(_("Lists: %(names)s.") % {"names": ", ".join(lists.get(key, "?") for key in audience.lists)})
@@ -40,8 +40,8 @@ def _sentences(audience: Audience) -> list[str]:
     return [*said, _("Left out:"), *left_out] if left_out else said
 
 
-def receivers(audience: Audience) -> list[str]:
-    """The kinds of receivers."""
+def recipients(audience: Audience) -> list[str]:
+    """The kinds of recipients."""
     roles = [str(Role(role).label) for role in audience.roles]
     return [*roles, _("Official addresses of organizers")] if audience.is_official else roles
 

@@ -1,4 +1,4 @@
-"""A letter as mail, in HTML and plain text: made once, and for each receiver only what is about her."""
+"""A letter as mail, in HTML and plain text: made once, and for each recipient only what is about her."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from samspel.letters.rules.rendering import mail_block, plain_block
 from samspel.post.queries.notices import name_of_house, signature
 from samspel.post.rules import looks
 
-# Where what is each receiver's own is put in. No text of a letter can hold it: documents.read takes NUL away.
+# Where what is each recipient's own is put in. No text of a letter can hold it: documents.read takes NUL away.
 _GREETING: Final = "\0greeting\0"
 _FOOT: Final = "\0foot\0"
 # A part of a text to what notices call it, so that letters look like the rest of the mail.
@@ -41,7 +41,7 @@ class Mail:
 def mail_of(
     shown: ShownLetter, *, why: str, archive_address: str, unsubscribe_address: str, greeting: str = ""
 ) -> Mail:
-    """The mail to one receiver. why: a sentence; addresses are whole, or empty; greeting: of who passes it on."""
+    """The mail to one recipient. why: a sentence; addresses are whole, or empty; greeting: of who passes it on."""
     frame = _frame(shown)
     with override(shown.language):
         archive = in_language(archive_address, shown.language) if archive_address else ""
@@ -60,7 +60,7 @@ def mail_of(
 
 
 def _frame(shown: ShownLetter) -> Mail:
-    """The mail without what is each receiver's own; made once for a shown letter."""
+    """The mail without what is each recipient's own; made once for a shown letter."""
     kept: Mail | None = shown.__dict__.get("_mail")
     if kept is None:
         with override(shown.language):

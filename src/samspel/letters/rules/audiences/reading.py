@@ -57,7 +57,7 @@ def _plain(filters: Filters) -> dict[str, list[str]]:
 def _to(given: Any, codes: set[str]) -> tuple[str, ...]:
     found = _texts(given, len(ROLES) + 1, codes)
     if any(one != OFFICIAL and not (one.startswith(ROLE) and one.removeprefix(ROLE) in ROLES) for one in found):
-        codes.add("no_such_receivers")
+        codes.add("no_such_recipients")
     return found
 
 
