@@ -43,7 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "vantar": (_("Wait for me"), letters.waiting_for(seen, request.user, at)),
         "mina": (_("Mine, not sent"), letters.begun_by(seen, request.user)),
         "pagar": (_("All not sent"), letters.in_states(seen, *letters.BEFORE_SENDING)),
-        "planerade": (pgettext("letter", "Planned"), letters.in_states(seen, LetterState.PLANNED)),
+        "planerade": (pgettext("letters", "Planned"), letters.in_states(seen, LetterState.PLANNED)),
         "skickade": (pgettext("letters", "Sent"), letters.in_states(seen, LetterState.SENT)),
         "tillbakatagna": (_("Not to be sent"), letters.in_states(seen, LetterState.WITHDRAWN)),
     }
