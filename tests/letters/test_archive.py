@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samspel.kernel.files import storing
 from samspel.kernel.kept import SHELF
-from samspel.letters.models import Picture, Recipient
+from samspel.letters.models import Letter, Picture, Recipient
 from samspel.letters.operations import freezing
 from samspel.schemes.models import Scheme
 from tests.letters.conftest import AT, BODY, make_letter, text_block
@@ -184,12 +184,16 @@ def test_a_public_letters_picture_is_for_everybody(client, db):
     assert "public" in response["Cache-Control"]
 
 
-def test_other_pictures_are_for_the_agency_and_those_who_were_sent_them(client, letter, editor, coordinator, outsider):
+def test_other_pictures_are_for_the_agency_and_those_who_were_sent_them(
+    client, letter, editor, coordinator, organizer, principal, outsider
+):
     address = f"/brev/bild/{picture_of(letter).key}/"
+    Letter.objects.update(state="sent", is_public=False)
     Recipient.objects.create(letter=letter, person=coordinator, address=coordinator.email)
+    Recipient.objects.create(letter=letter, organizer=organizer, address="kommun@example.org")
 
     assert client.get(address).status_code == 404
-    for person, status in ((outsider, 404), (coordinator, 200), (editor, 200)):
+    for person, status in ((outsider, 404), (coordinator, 200), (principal, 200), (editor, 200)):
         client.force_login(person)
         assert client.get(address).status_code == status
     assert "no-store" in client.get(address)["Cache-Control"]

@@ -91,6 +91,16 @@ def test_telling_twice_writes_one_mail_and_an_overtaken_change_is_not_told(sent,
     assert [message.subject for message in tell_all(moved)] == ["Ny tid 23 mars 2027 kl. 15.00: Temaseminarium"]
 
 
+def test_a_move_is_told_though_a_word_was_put_right_in_silence_after_it(sent, seminar, officer):
+    moved = changed(seminar, officer, starts_at=STARTS + timedelta(days=7), ends_at=None)
+    first = moved.changes.get()
+    changed(moved, officer, starts_at=STARTS + timedelta(days=7), ends_at=None, place_sv="Webben", is_told=False)
+
+    key_dates.tell_of(change_pk=first.pk, at=AT)
+
+    assert [message.subject for message in Message.objects.all()] == ["Ny tid 21 mars 2027 kl. 15.00: Temaseminarium"]
+
+
 def test_nobody_is_told_where_that_was_not_asked_for_or_nothing_changed(sent, seminar, officer):
     same = changed(seminar, officer)
     assert same.revision == 0

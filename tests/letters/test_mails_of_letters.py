@@ -12,6 +12,7 @@ from samspel.letters.operations import sending, subscriptions
 from samspel.letters.queries import chosen, unsubscribing
 from samspel.post.models import Message
 from samspel.post.operations.envelopes import mail
+from samspel.registry.models import Organizer
 from samspel.schemes.models import Scheme
 from tests.letters.conftest import AT, approved, make_letter
 
@@ -121,6 +122,24 @@ def test_who_said_no_gets_no_more_news_and_still_what_comes_with_the_task(sent, 
 
     assert [one.person for one in chosen.recipients(news, LATER)] == [coordinators[1].pk]
     assert len(chosen.recipients(duty, LATER)) == 2
+
+
+def test_an_organization_says_no_for_its_official_address_even_when_that_is_forgotten(client, sent, editor, organizer):
+    Organizer.objects.filter(pk=organizer.pk).update(official_email="Kommun@Organ.example", postal_address="")
+    audience = {"to": ["organizer"]}
+    row = Recipient.objects.create(
+        letter=sent(kind=LetterKind.NEWS), organizer=organizer, address="kommun@organ.example"
+    )
+    news = make_letter(by=editor, kind=LetterKind.NEWS, audience=audience)
+    assert "kommun@organ.example" in [one.address for one in chosen.recipients(news, LATER)]
+
+    for address in ("kommun@organ.example", ""):
+        Unsubscribed.objects.all().delete()
+        Recipient.objects.filter(pk=row.pk).update(address=address)
+        client.post(page_of(row), {"List-Unsubscribe": "One-Click"})
+        assert Unsubscribed.objects.get().address == "kommun@organ.example"
+        assert "kommun@organ.example" not in [one.address for one in chosen.recipients(news, LATER)]
+        assert chosen.count(news, LATER) == len(chosen.recipients(news, LATER))
 
 
 def test_a_link_that_is_not_ours_or_of_a_duty_letter_leads_nowhere(client, sent, coordinator):

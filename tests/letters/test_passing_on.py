@@ -48,6 +48,21 @@ def test_the_part_meant_for_it_goes_to_the_principals_with_the_greeting(sent, co
     assert AuditEntry.objects.filter(action="letters.letter.passed_on").count() == 1
 
 
+def test_who_had_a_part_passed_on_reads_that_part_of_what_is_not_public(
+    client, sent, coordinator, organizer, principal
+):
+    Letter.objects.update(is_public=False)
+    passed(sent, coordinator, organizer)
+    read = {}
+    for person in (principal, coordinator):
+        client.force_login(person)
+        read[person] = client.get(f"/arbete/brev/till-mig/{sent.key}/").content.decode()
+
+    assert "Hälsa gärna rektorerna." in read[principal]
+    assert "Tydligare uppdrag" not in read[principal]
+    assert "Tydligare uppdrag" in read[coordinator]
+
+
 def test_it_is_passed_on_once_from_a_place(sent, coordinator, organizer, principal):
     passed(sent, coordinator, organizer)
 

@@ -303,6 +303,15 @@ def test_one_sees_all_that_one_has_been_sent(client, sent, coordinator, organize
     assert "Du har inte fått något brev." in shown[outsider]
 
 
+def test_what_came_to_an_official_address_that_is_also_a_persons_is_seen_by_her_colleagues(
+    client, sent, coordinator, organizer, principal
+):
+    Recipient.objects.filter(letter=sent, person=coordinator).update(organizer=organizer)
+    client.force_login(principal)
+
+    assert "Till den officiella adressen där du arbetar" in said(client.get(reverse("letters:received")))
+
+
 def test_a_letter_that_is_not_public_is_read_by_those_who_got_it_alone(client, editor, officer, coordinator, outsider):
     letter = approved(make_letter(by=editor, is_public=False), asker=editor, approver=officer)
     sending.start(letter=letter, by=officer, at=AT)

@@ -7,20 +7,21 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samspel.accounts.models import Person
 from samspel.kernel import jobs
 from samspel.kernel.audit.models import AuditEntry
-from samspel.letters.models import Frozen, Letter, LetterState, Recipient
-from samspel.letters.operations import approving, sending
+from samspel.letters.models import Frozen, KeyDateChange, Letter, LetterState, Recipient
+from samspel.letters.operations import approving, key_dates, promises, reminders, sending
 from samspel.letters.operations.sending import LetterRefused
 from samspel.letters.queries import approvals, audit
 from samspel.post.models import Mailing, Message, MessageState
 from samspel.registry.models import Appointment, Role
-from tests.letters.conftest import AT, approved, make_letter
+from tests.letters.conftest import AT, BODY, approved, make_letter, person_with
+from tests.letters.test_promises import promised
 from tests.post import conftest as post
 from tests.post.workers import kill, let_heartbeats_grow_old, start_worker, until
 
@@ -119,6 +120,45 @@ def test_who_takes_it_back_while_it_is_sent_comes_before_or_after_and_never_betw
         assert Message.objects.count() == 0
 
 
+def test_what_comes_while_the_letter_is_sent_is_told_to_those_who_got_it(editor, officer, coordinators, seminar):
+    block = {"key": "d1", "kind": "live", "ref": f"letters.date:{seminar.key}"}
+    letter = approved(
+        make_letter({**BODY, "blocks": [*BODY["blocks"], block]}, by=editor), asker=editor, approver=officer
+    )
+    promise = promised(letter, officer)
+    begun, done = threading.Event(), threading.Event()
+
+    def send():
+        with transaction.atomic():
+            sending.start(letter=letter, by=officer, at=AT)
+            begun.set()
+            done.wait(timeout=1)
+
+    def fill():
+        begun.wait(timeout=30)
+        promises.fill(promise=promise, sv="Aulan", by=officer, at=AT)
+        promises.tell_of(promise_key=str(promise.key), at=AT)
+        done.set()
+
+    def move():
+        begun.wait(timeout=30)
+        key_dates.cancel(date=seminar, revision=0, is_told=True, by=officer, at=AT)
+        key_dates.tell_of(change_pk=KeyDateChange.objects.get().pk, at=AT)
+
+    assert at_once(send, fill, move) == [None, None, None]
+    told = Counter(Message.objects.values_list("kind", flat=True))
+    assert told == {"letters.letter": 2, "letters.promise_filled": 2, "letters.key_date_changed": 2}
+
+
+def test_of_two_who_make_one_rule_of_reminders_at_once_the_second_is_told():
+    chief = person_with(Role.ADMINISTRATOR, name="Adam Administratör")
+    said = {"source": "", "days": -30, "at_hour": 7, "latest_hours": 24, "by": chief, "at": AT}
+
+    given = at_once(*(lambda: reminders.make_rule(**said) for _each in range(3)))
+
+    assert sorted(getattr(one, "code", "made") for one in given) == ["made", "rule_there", "rule_there"]
+
+
 def test_a_letter_to_a_thousand_with_three_kills_of_the_worker_passes_the_audit(
     editor,
     officer,
@@ -141,7 +181,7 @@ def test_a_letter_to_a_thousand_with_three_kills_of_the_worker_passes_the_audit(
         jobs.queue(upkeep, only_one=upkeep, timestamp=0)
     work()
 
-    arrived = Counter(receiver for receivers in mail_server.recipients for receiver in receivers)
+    arrived = Counter(recipient for recipients in mail_server.recipients for recipient in recipients)
     (one,) = audit.all_sent()
     assert (one.expected, one.rows, one.sent + one.in_doubt) == (1_000, 1_000, 1_000)
     assert (one.missing, one.doubled, one.waiting, one.failed, one.is_right) == (0, 0, 0, 0, True)

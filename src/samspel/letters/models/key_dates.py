@@ -48,6 +48,8 @@ class KeyDateChange(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     before = models.JSONField()
+    # Whether those who were sent a letter that shows it are to be told of it.
+    is_told = models.BooleanField(default=True)
     # The mailing that told those concerned, if anybody was told.
     mailing_key = models.UUIDField(null=True)
 

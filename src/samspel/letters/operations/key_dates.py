@@ -83,9 +83,9 @@ def cancel(*, date: KeyDate, revision: int, is_told: bool, by: Any, at: datetime
 
 @transaction.atomic
 def tell_of(*, change_pk: int, at: datetime) -> KeyDateChange:
-    """Write the mailing that tells of a change. Once; and not of a change that a later one has overtaken."""
+    """Write the mailing that tells of a change. Once; and not of a change that is told of by a later one's mail."""
     made = KeyDateChange.objects.select_for_update().select_related("date").get(pk=change_pk)
-    is_overtaken = made.date.changes.filter(pk__gt=made.pk).exists()
+    is_overtaken = made.date.changes.filter(pk__gt=made.pk, is_told=True).exists()
     if made.mailing_key is not None or is_overtaken:
         return made
     told = tell(
@@ -120,7 +120,7 @@ def _changed(date: KeyDate, fields: Mapping[str, Any], is_told: bool, action: st
         setattr(date, name, value)
     date.revision, date.changed_at = date.revision + 1, at
     date.save()
-    made = KeyDateChange.objects.create(date=date, at=at, by=by.key, before=before)
+    made = KeyDateChange.objects.create(date=date, at=at, by=by.key, before=before, is_told=is_told)
     record(action=action, on=date, by=by, at=at, starts_at=date.starts_at, told=is_told)
     if is_told:
         jobs.queue(TELL, lane=jobs.BULK, change_pk=made.pk)

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import ExtractYear
 
 from samspel.letters import permissions
-from samspel.letters.models import Frozen, Letter, LetterState, Picture, Recipient
+from samspel.letters.models import Frozen, Letter, LetterState, Picture
+from samspel.letters.queries import received
 from samspel.schemes.models import Scheme
 
 
@@ -79,8 +80,7 @@ def picture_for(key: UUID, person: Any, at: datetime) -> Picture | None:
     found = Picture.objects.select_related("letter", "file").filter(key=key).first()
     if found is None or is_public(found.letter) or permissions.TABLE.allows(person, permissions.SEE, at):
         return found
-    got = Q(person=person.pk) if person.is_authenticated else Q(pk__in=[])
-    return found if Recipient.objects.filter(got, letter=found.letter).exists() else None
+    return found if person.is_authenticated and received.has_got(person, found.letter, at) else None
 
 
 def is_public(letter: Letter) -> bool:

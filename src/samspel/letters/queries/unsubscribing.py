@@ -29,11 +29,15 @@ def recipient_of(token: str) -> Recipient | None:
         number = _SIGNER.unsign(token)
     except BadSignature:
         return None
-    found = Recipient.objects.select_related("letter__scheme", "person")
+    found = Recipient.objects.select_related("letter__scheme", "person", "organizer")
     return found.filter(pk=int(number), letter__kind=LetterKind.NEWS).first()
 
 
 def address_meant(recipient: Recipient) -> str:
-    """The address that gets no more: the one the mail went to; hers of today where that is forgotten. May be empty."""
-    person = recipient.person
-    return headers.folded(recipient.address or (person.email if person and person.is_active else ""))
+    """The address that gets no more: the one the mail went to; where that is forgotten, hers or its of today. May be
+    empty."""
+    if recipient.address:
+        return headers.folded(recipient.address)
+    if recipient.person:
+        return headers.folded(recipient.person.email if recipient.person.is_active else "")
+    return headers.folded(recipient.organizer.official_email if recipient.organizer else "")

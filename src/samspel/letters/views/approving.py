@@ -91,7 +91,7 @@ def send_back(request: HttpRequest, key: UUID) -> HttpResponse:
         "submit": _("Send it back"),
         "crumbs": crumbs_to(letter, here=_("Send the letter back")),
     }
-    return answered(request, WordsBackForm(request.POST or None), deed, letter, page)
+    return answered(request, WordsBackForm(request.POST if request.method == "POST" else None), deed, letter, page)
 
 
 def at_once(request: HttpRequest, letter: Letter, deed: Callable[[], Any], done: Any) -> HttpResponse:

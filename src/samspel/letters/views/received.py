@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -47,13 +48,18 @@ def received(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def received_letter(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A letter that she was sent and that is not shown in public, with its dates and promises as they now stand."""
+    """A letter that she was sent and that is not shown in public, with its dates and promises as they now stand.
+
+    Who had a part of it passed on to her reads that part.
+    """
     at = timezone.now()
     permissions.TABLE.require(request.user, permissions.READ_RECEIVED, at)
     found = queries.letters_to(request.user, at).prefetch_related("frozen")
     letter = get_object_or_404(found, key=key)
     frozen = archive.frozen_in(letter, (get_language() or "sv")[:2])
     shown = showing.shown(letter, frozen.language, at, frozen=frozen)
+    if part := queries.part_for(request.user, letter):
+        shown = replace(shown, blocks=tuple(block for block in shown.blocks if block.key in part))
     page = {
         "shown": shown,
         "letter": letter,
@@ -120,9 +126,9 @@ def _mails(request: HttpRequest, rows: Any) -> Table:
 def _way(letter: Letter) -> str:
     if letter.is_own:  # type: ignore[attr-defined]  # annotated
         return _("To you")
-    if letter.is_passed_on:  # type: ignore[attr-defined]  # annotated
-        return _("Passed on to you")
-    return _("To the official address of where you work")
+    if letter.is_official:  # type: ignore[attr-defined]  # annotated
+        return _("To the official address of where you work")
+    return _("Passed on to you")
 
 
 def _badge(mail: Message) -> Badge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from samspel.accounts.queries import due_sources
@@ -14,6 +14,7 @@ from samspel.kernel.refusals import Refusal
 from samspel.letters import permissions
 from samspel.letters.models import ReminderRule
 
+_THERE = _("There is a rule for that day already. End it first, if it is to be another.")
 LONGEST_WAIT = 168
 FURTHEST = 365
 
@@ -34,13 +35,11 @@ def make_rule(*, source: str, days: int, at_hour: int, latest_hours: int, by: An
     _require_rule(source, days, at_hour, latest_hours)
     rule = ReminderRule.objects.select_for_update().filter(source=source, days=days).first()
     if rule is not None and rule.is_active:
-        raise RuleRefused(
-            _("There is a rule for that day already. End it first, if it is to be another."), code="rule_there"
-        )
+        raise RuleRefused(_THERE, code="rule_there")
     rule = rule or ReminderRule(source=source, days=days)
     rule.at_hour, rule.latest_hours, rule.is_active = at_hour, latest_hours, True
     rule.made_at, rule.made_by = at, by.key
-    rule.save()
+    _keep(rule)
     record(
         action="letters.reminder_rule.made", on=rule, by=by, at=at, source=source, days=days, hour=at_hour,
         latest_hours=latest_hours,
@@ -59,6 +58,15 @@ def end_rule(*, rule: ReminderRule, by: Any, at: datetime) -> ReminderRule:
     rule.save(update_fields=["is_active"])
     record(action="letters.reminder_rule.ended", on=rule, by=by, at=at, source=rule.source, days=rule.days)
     return rule
+
+
+def _keep(rule: ReminderRule) -> None:
+    """Of two who make the same rule at once the second is told that it is there."""
+    try:
+        with transaction.atomic():
+            rule.save()
+    except IntegrityError as error:
+        raise RuleRefused(_THERE, code="rule_there") from error
 
 
 def _require_rule(source: str, days: int, at_hour: int, latest_hours: int) -> None:

@@ -24,16 +24,17 @@ from samspel.kernel.files import storing
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.dates import moment_text
 from samspel.letters import permissions
-from samspel.letters.models import Letter, LetterState
+from samspel.letters.models import KeyDate, Letter, LetterState, Promise
 from samspel.letters.operations import freezing
 from samspel.letters.operations.sending import recipients, slugs
 from samspel.letters.operations.sending.checking import require_as_approved
 from samspel.letters.operations.sending.planning import require_unsent
 from samspel.letters.operations.sending.refusals import LetterRefused, sentence_of
 from samspel.letters.operations.sending.taking import taken
-from samspel.letters.queries import chosen
+from samspel.letters.queries import chosen, concerned
 from samspel.letters.queries.handed import Addressed
 from samspel.letters.rules import approvals, documents
+from samspel.letters.rules.keys import is_key
 from samspel.post.operations import notices
 
 # Where letters of no other case are registered.
@@ -52,6 +53,7 @@ def start(*, letter: Letter, by: Any, at: datetime) -> Letter:
         return letter
     to = _recipients(letter, at)
     _mark(letter, to, by, at)
+    _hold(letter)
     frozen = freezing.freeze(letter, at=at)
     letter.mailing_key = recipients.write(letter, to, frozen, by=by, at=at).key
     letter.case_file, letter.document = _register(letter, by, at)
@@ -103,6 +105,17 @@ def _mark(letter: Letter, to: Sequence[Addressed], by: Any, at: datetime) -> Non
     letter.planned_recipients, letter.stopped_because = [], ""
     letter.save()
     slugs.give(letter, documents.read(letter.body), at)
+
+
+def _hold(letter: Letter) -> None:
+    """Its promises and key dates, till it is sent: who moves or fills one meanwhile finds its recipients then."""
+    promised = Promise.objects.filter(about=f"{concerned.LETTER}:{letter.key}")
+    refs = [block.ref.partition(":") for block in documents.read(letter.body).blocks if block.kind == documents.LIVE]
+    dates = KeyDate.objects.filter(
+        key__in=[key for kind, _, key in refs if kind == concerned.LIVE_DATE and is_key(key)]
+    )
+    for rows in (promised, dates):
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _difference(letter: Letter, now: set[str]) -> dict[str, list[str]]:
