@@ -92,6 +92,27 @@ def test_each_is_told_in_her_own_language(promise, officer, coordinator):
     assert "Lokalen är Aulan." in words["kommun@organ.example"]
 
 
+def test_a_link_that_has_come_is_a_link_in_the_mail(promise, officer):
+    came = "[Anslut till mötet](https://mote.example/l/abc?d=1)\n\nProgrammet: https://annan.example/program"
+    promises.fill(promise=promise, sv=came, by=officer, at=AT)
+    promises.tell_of(promise_key=str(promise.key), at=AT)
+
+    one = told().first()
+    for address in ("https://mote.example/l/abc?d=1", "https://annan.example/program"):
+        assert address in one.body
+        assert f'href="{address}"' in one.body_html
+    assert "](" not in one.body
+
+
+def test_who_reads_english_is_led_to_the_english_page(promise, officer, coordinators):
+    coordinators[0].language = "en"
+    coordinators[0].save()
+    promises.fill(promise=promise, sv="Zoom", en="Zoom it is", by=officer, at=AT)
+    promises.tell_of(promise_key=str(promise.key), at=AT)
+
+    assert "/en/brev/brev-2026/" in told().get(to_address=coordinators[0].email).body
+
+
 def test_what_is_about_a_letter_that_is_not_sent_is_filled_in_and_nobody_is_told(officer, letter):
     promise = promised(letter, officer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -82,6 +83,7 @@ def test_the_subject_says_the_deed_and_the_date_first_in_her_language(db):
     assert message.subject.endswith(" by 15 January")
     assert organizer.name in message.body
     assert "/en/arbete/formular/" in message.body
+    assert "/en/arbete/paminnelser/mina/" in message.body
     assert (message.to_key, message.lane) == (coordinator.key, "bulk")
     assert message.good_until == datetime(2027, 1, 9, 6, 0, tzinfo=UTC)
 
@@ -230,6 +232,10 @@ def test_a_person_with_many_gets_one_mail_a_day_when_she_has_chosen_so(officer, 
     assert message.kind == "letters.reminders_of_the_day"
     assert message.subject == "Svara på ”När börjar nästa nätverk?” senast 23 november, och 4 saker till"
     assert message.body.count("senast 2") == 5
+    # Each row leads to where it is done, and at the end stands the way to all of them.
+    leads = re.findall(r"http\S+", message.body)
+    assert len(set(leads)) == 6
+    assert all(f'href="{address}"' in message.body_html for address in leads)
     assert Reminder.objects.filter(state="sent", message_key=message.key).count() == 5
     tick(WEEK_BEFORE + timedelta(minutes=5))
     assert Message.objects.count() == 1

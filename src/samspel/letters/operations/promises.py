@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +18,13 @@ from samspel.letters import permissions
 from samspel.letters.models import Promise, PromiseKind, PromiseState
 from samspel.letters.operations.telling import tell
 from samspel.letters.queries import concerned
+from samspel.letters.queries.showing.addresses import whole
+from samspel.letters.rules import rich_text
 
 TELL = "letters.tell_promise"
 LONGEST = 5_000
 LONGEST_WORDS = 500
+_NO_WIDTH = 10_000
 
 
 class PromiseRefused(Refusal):
@@ -165,8 +167,13 @@ def _said(promise: Promise, language: str) -> Mapping[str, Any]:
     subject = concerned.subjects([promise.about]).get(promise.about)
     return {
         "what": promise.get_kind_display(),
-        "words": (promise.words_en if in_english else "") or promise.words_sv,
-        "filled": (promise.filled_en if in_english else "") or promise.filled_sv,
+        "words": _plain((promise.words_en if in_english else "") or promise.words_sv, language),
+        "filled": _plain((promise.filled_en if in_english else "") or promise.filled_sv, language),
         "about": subject.label if subject else "",
-        "address": f"{settings.SAMSPEL_URL}{subject.address}" if subject and subject.address else "",
+        "address": whole(language)(subject.address) if subject and subject.address else "",
     }
+
+
+def _plain(words: str, language: str) -> str:
+    """Rich text as a notice can hold it: each link with its whole address, and no lines broken before the notice's."""
+    return rich_text.text(words, width=_NO_WIDTH, absolute=whole(language))

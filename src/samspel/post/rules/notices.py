@@ -12,6 +12,8 @@ from typing import Final
 WIDTH: Final = 72
 
 PARA, HEADING, ITEM, FACT, QUOTE, CODE, BUTTON = "para", "heading", "item", "fact", "quote", "code", "button"
+# A quote of one of our own people: web addresses in it are links.
+OWN_QUOTE: Final = "own_quote"
 # Parts of the same kind that stand as one block, without an empty line between them.
 TOGETHER: Final = frozenset({ITEM, FACT})
 
@@ -20,7 +22,7 @@ _WEB_ADDRESS: Final = re.compile(r"(?i)\b(https?|ftp)://|\bwww\.(?=\w)")
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a notice: words already cleaned; a fact's label or a button's words in `label`."""
+    """One part of a notice: words already cleaned; `label`: a fact's label, a button's words, where a row leads."""
 
     kind: str
     words: str
@@ -99,14 +101,15 @@ def _shown(part: Part, width: int) -> str:
     if part.kind == HEADING:
         return _wrapped(part.words, width).upper() if len(part.words) <= width else _wrapped(part.words, width)
     if part.kind == ITEM:
-        return _wrapped(part.words, width, first="- ", rest="  ")
+        shown = _wrapped(part.words, width, first="- ", rest="  ")
+        return f"{shown}\n  {part.label}" if part.label else shown
     if part.kind == FACT:
         return _wrapped(f"{part.label}: {part.words}", width, rest="  ")
     if part.kind == CODE:
         return _wrapped(part.words, width, first="    ", rest="    ")
     if part.kind == BUTTON:
         return f"{_wrapped(f'{part.label}:', width)}\n{part.words}"
-    if part.kind == QUOTE:
+    if part.kind in (QUOTE, OWN_QUOTE):
         return "\n".join(_wrapped(line, width, first="> ", rest="> ") or ">" for line in part.words.split("\n"))
     return _wrapped(part.words, width)
 

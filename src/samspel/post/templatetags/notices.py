@@ -1,7 +1,7 @@
 """What a notice is written with: each tag adds a part, from which HTML and plain text are both made.
 
 {% para %}…{% endpara %}  {% heading %}…{% endheading %}  {% item %}…{% enditem %}  {% quote %}…{% endquote %}
-{% own_words %}…{% endown_words %}
+{% own_words %}…{% endown_words %}  {% own_quote %}…{% endown_quote %}
 {% code %}…{% endcode %}  {% fact label=_("…") value=x %}  {% button url=address %}…{% endbutton %}
 """
 
@@ -50,6 +50,10 @@ def _plain(content: str) -> str:
     return notices.without_foreign_links(notices.one_line(unescape(content)), settings.SAMSPEL_URL)
 
 
+def _address(url: str) -> str:
+    return links.in_language(links.absolute(url), get_language() or settings.LANGUAGE_CODE)
+
+
 def _add(context: Context, kind: str, words: str, label: str = "") -> str:
     if words:
         _sheet(context).parts.append(Part(kind, words, label))
@@ -89,9 +93,9 @@ def heading(context: Context, content: str) -> str:
 
 
 @register.simple_block_tag(takes_context=True)
-def item(context: Context, content: str) -> str:
-    """A row of a list; rows after each other are one list."""
-    return _add(context, notices.ITEM, _plain(content))
+def item(context: Context, content: str, url: str = "") -> str:
+    """A row of a list, which may lead to a page of ours; rows after each other are one list."""
+    return _add(context, notices.ITEM, _plain(content), _address(url) if url else "")
 
 
 @register.simple_block_tag(takes_context=True)
@@ -108,6 +112,12 @@ def quote(context: Context, content: str) -> str:
     )
 
 
+@register.simple_block_tag(takes_context=True)
+def own_quote(context: Context, content: str) -> str:
+    """What one of our own people wrote, with its lines: web addresses in it are links."""
+    return _add(context, notices.OWN_QUOTE, notices.lines(unescape(content)))
+
+
 @register.simple_tag(takes_context=True)
 def fact(context: Context, label: Any, value: Any) -> str:
     """A name and its value; nothing at all if there is no value. Facts after each other are one table."""
@@ -120,8 +130,7 @@ def fact(context: Context, label: Any, value: Any) -> str:
 @register.simple_block_tag(takes_context=True)
 def button(context: Context, content: str, url: str) -> str:
     """The one thing to do. Leads to us, in the language of her who reads; raises ValueError for other addresses."""
-    address = links.in_language(links.absolute(url), get_language() or settings.LANGUAGE_CODE)
-    return _add(context, notices.BUTTON, address, notices.one_line(unescape(content)))
+    return _add(context, notices.BUTTON, _address(url), notices.one_line(unescape(content)))
 
 
 @register.simple_tag
