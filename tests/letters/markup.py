@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 INLINE = {"a", "em", "strong"}
 WORD = re.compile(r"[^\W\d_]+")
-HARMFUL = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'><a href="javascript:alert(3)">x</a>{{ 7 }}'
+HARMFUL = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'><a href="javascript:alert(3)">x</a>{% debug %}'
 
 
 class Markup(HTMLParser):
