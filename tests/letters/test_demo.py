@@ -10,8 +10,8 @@ from django.test import override_settings
 
 from samspel.letters import demo
 from samspel.letters.demo import reading
-from samspel.letters.models import KeyDate, Letter, LetterState, Promise, Recipient
-from samspel.letters.queries import handed
+from samspel.letters.models import KeyDate, Letter, LetterState, Promise, Recipient, Reminder
+from samspel.letters.queries import handed, promises
 from samspel.letters.rules import documents
 from samspel.post.models import Message, MessageState
 from samspel.registry.demo import organizers, people
@@ -44,7 +44,7 @@ def test_there_is_a_letter_in_every_state_that_one_meets(filled):
     )
     assert Recipient.objects.count() > 20
     assert Message.objects.filter(state=MessageState.BOUNCED).count() == 2
-    assert (KeyDate.objects.count(), Promise.objects.count()) == (3, 1)
+    assert (KeyDate.objects.count(), Promise.objects.count()) == (3, 2)
 
 
 def test_a_date_of_the_sent_letter_has_moved_since(filled):
@@ -52,6 +52,14 @@ def test_a_date_of_the_sent_letter_has_moved_since(filled):
     shown = handed.live_sources.get("letters.date").shown([str(date.key)], "sv", NOW)
 
     assert shown[str(date.key)].before
+
+
+def test_a_promise_is_late_and_its_reminders_have_been_sent_and_missed(filled):
+    late = promises.overdue(Promise.objects.all(), NOW.date()).get()
+    told = dict(Reminder.objects.filter(about=f"letters.promise:{late.key}").values_list("state", "because"))
+
+    assert told == {"sent": "", "missed": "too_late"}
+    assert not Message.objects.filter(kind__contains="reminder", state=MessageState.WAITING).exists()
 
 
 def test_filling_again_adds_nothing(filled):

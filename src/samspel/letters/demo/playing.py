@@ -10,6 +10,7 @@ from django.db import transaction
 
 from samspel.accounts.models import Person
 from samspel.letters.demo.reading import Told, ahead, body, past, words
+from samspel.letters.demo.reminding import remind
 from samspel.letters.models import KeyDate, Letter, Promise
 from samspel.letters.operations import approving, key_dates, promises, writing
 from samspel.letters.operations.key_dates import Said
@@ -59,6 +60,9 @@ def play(told: Told, now: datetime) -> None:
     for one in told.get("dates", []):
         if "moved_from_days" in one:
             _move(dates[one["name"]], one, cast, now)
+    for one in told.get("promises", []):
+        if one.get("is_reminded"):
+            remind(Promise.objects.get(key=owed[one["name"]]), now)
 
 
 def _go_on(told: Told, letter: Letter, cast: _Cast, now: datetime) -> None:
