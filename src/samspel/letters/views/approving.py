@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,13 +18,12 @@ from samspel.letters import permissions
 from samspel.letters.forms.sending import ApproveForm, WordsBackForm
 from samspel.letters.models import Letter, LetterState
 from samspel.letters.operations import approving
-from samspel.letters.operations.sending.refusals import SENTENCES, LetterRefused
+from samspel.letters.operations.sending.refusals import SENTENCES
 from samspel.letters.queries import approvals
 from samspel.letters.views import missing
 from samspel.letters.views.as_sent import pages_of, whom_of
+from samspel.letters.views.deeds import at_once, done_or_shown, reasons_of
 from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
-
-Deed = Callable[[dict[str, Any]], Any]
 
 
 @staff_only
@@ -36,9 +33,9 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
     letter = letter_for(request, key)
     return at_once(
         request,
-        letter,
         lambda: approving.ask(letter=letter, by=request.user, at=timezone.now()),
-        _("The letter waits for approval. It is not changed while it does."),
+        done=_("The letter waits for approval. It is not changed while it does."),
+        back=address_of(letter),
     )
 
 
@@ -49,9 +46,9 @@ def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     letter = letter_for(request, key)
     return at_once(
         request,
-        letter,
         lambda: approving.take_back(letter=letter, by=request.user, at=timezone.now()),
-        _("The letter is a draft again, and has to be approved anew."),
+        done=_("The letter is a draft again, and has to be approved anew."),
+        back=address_of(letter),
     )
 
 
@@ -82,51 +79,16 @@ def send_back(request: HttpRequest, key: UUID) -> HttpResponse:
     letter = letter_for(request, key)
     permissions.TABLE.require_in_some_state(request.user, permissions.APPROVE, timezone.now())
 
-    def deed(given: dict[str, Any]) -> Any:
-        return approving.send_back(letter=letter, words=given["words"], by=request.user, at=timezone.now())
-
-    page = {
-        "title": _("Send the letter back"),
-        "lead": _("It becomes a draft again, and who asked for the approval is told."),
-        "submit": _("Send it back"),
-        "crumbs": crumbs_to(letter, here=_("Send the letter back")),
-    }
-    return answered(request, WordsBackForm(request.POST if request.method == "POST" else None), deed, letter, page)
-
-
-def at_once(request: HttpRequest, letter: Letter, deed: Callable[[], Any], done: Any) -> HttpResponse:
-    """Do it, say so or why not, and go to the letter's page."""
-    try:
-        deed()
-        messages.success(request, done)
-    except Refusal as refusal:
-        for sentence, _place in reasons_of(refusal):
-            messages.error(request, str(sentence))
-    return redirect(address_of(letter))
-
-
-def answered(
-    request: HttpRequest, form: forms.Form, deed: Deed, letter: Letter, page: dict[str, Any], *, done: Any = ""
-) -> HttpResponse:
-    """Do what the form says and go to the letter's page, or show it with what stands in the way."""
-    errors: list[tuple[Any, str]] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            deed(form.cleaned_data)
-            if done:
-                messages.success(request, done)
-            return redirect(address_of(letter))
-        except Refusal as refusal:
-            errors = reasons_of(refusal)
-    status = 422 if errors or form.errors else 200
-    page = {"back": address_of(letter), **page, "form": form, "errors": errors}
-    return render(request, "ui/deed.html", page, status=status)
-
-
-def reasons_of(refusal: Refusal) -> list[tuple[Any, str]]:
-    """All that stands in the way, for the summary of errors."""
-    reasons = refusal.reasons if isinstance(refusal, LetterRefused) else (refusal.sentence,)
-    return [(reason, "") for reason in reasons]
+    return done_or_shown(
+        request,
+        WordsBackForm(request.POST if request.method == "POST" else None),
+        lambda given: approving.send_back(letter=letter, words=given["words"], by=request.user, at=timezone.now()),
+        title=_("Send the letter back"),
+        lead=_("It becomes a draft again, and who asked for the approval is told."),
+        submit=_("Send it back"),
+        back=address_of(letter),
+        crumbs=crumbs_to(letter, here=_("Send the letter back")),
+    )
 
 
 def _approval(letter: Letter, request: HttpRequest, at: Any) -> dict[str, Any]:

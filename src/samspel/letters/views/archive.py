@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,6 +35,14 @@ IN_FEED = 30
 _A_DAY = 24 * 60 * 60
 
 kept = kept_under(archive_version)
+
+
+class Feed(Atom1Feed):
+    """Atom in which each letter says its language: not all of them have been sent in English."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """What stands on a letter's own element."""
+        return {"xml:lang": item["language"]}
 
 
 @kept
@@ -59,8 +68,9 @@ def archive(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest letters as Atom, for programs that follow."""
     letters = queries.with_frozen(queries.public())[:IN_FEED]
-    atom = Atom1Feed(
+    atom = Feed(
         title=_("Letters of the state's support for school development"),
+        author_name=_("The agency"),
         link=absolute("letters:archive"),
         description="",
         language=request.LANGUAGE_CODE,
@@ -70,7 +80,9 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             title=row.subject,
             link=absolute("letters:archived", row.letter.slug),
-            description=row.lead or None,
+            # A summary is read as HTML there.
+            description=escape(row.lead) or None,
+            language=row.language,
             unique_id=f"urn:uuid:{row.letter.key}",
             pubdate=row.letter.sent_at,
             updateddate=row.letter.sent_at,

@@ -47,7 +47,7 @@ def whom_of(letter: Letter, at: datetime) -> Whom:
         Fact(_("Recipients"), ngettext("%(number)s recipient", "%(number)s recipients", number) % {"number": number}),
         Fact(_("Who they are"), described),
         Fact(_("Why it is sent"), letter.get_kind_display()),
-        Fact(_("From"), letter.sender.name if letter.sender else _("the agency itself")),
+        Fact(_("From"), letter.sender.name if letter.sender else _("The agency")),
         Fact(_("In the archive"), _("Everybody may read it") if letter.is_public else _("Not shown in public")),
     ]
     return Whom(number, facts, takes_two)

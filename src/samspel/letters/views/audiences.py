@@ -30,7 +30,8 @@ from samspel.letters.queries import audiences, chosen
 from samspel.letters.queries.handed import Addressed
 from samspel.letters.rules import audiences as rules
 from samspel.letters.rules.audiences import Audience, AudienceRefused
-from samspel.letters.views.found import address_of, crumbs_to, letter_for, may_now, staff_only
+from samspel.letters.views.deeds import may_now
+from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
 
 # So many stand open on the page; more are folded until they are asked for.
 FEW: Final = 10
@@ -42,7 +43,7 @@ def audience(request: HttpRequest, key: UUID) -> HttpResponse:
     """Choose who gets a letter, and see who that is; a choice can be counted before it is saved."""
     letter, at = letter_for(request, key), timezone.now()
     kept = _kept(letter)
-    may_write = may_now(request, permissions.WRITE, letter) and letter.corrects_id is None
+    may_write = may_now(request, permissions.WRITE, state=letter.state) and letter.corrects_id is None
     form = AudienceForm(request.POST if request.method == "POST" else None, audience=kept, at=at)
     errors: list[tuple[Any, str]] = []
     seen, is_tried = kept, False

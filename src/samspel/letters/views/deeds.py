@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from samspel.kernel.refusals import Refusal
 from samspel.kernel.ui.components import Crumb
 from samspel.letters import permissions
+from samspel.letters.operations.sending.refusals import LetterRefused
 
 View = Callable[..., HttpResponse]
 
@@ -57,12 +58,12 @@ def done_or_shown(
     to: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """Carry a deed out and go back, or show its form; what keeps it from being done stands above the form."""
-    errors: list[tuple[str, str]] = []
+    errors: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             made = deed(form.cleaned_data)
         except Refusal as refusal:
-            errors = [(str(refusal), "")]
+            errors = reasons_of(refusal)
         else:
             if done:
                 messages.success(request, done)
@@ -70,3 +71,20 @@ def done_or_shown(
     page = {"title": title, "lead": lead, "submit": submit, "back": back, "crumbs": crumbs}
     page |= {"form": form, "errors": errors}
     return render(request, "ui/deed.html", page, status=422 if request.method == "POST" else 200)
+
+
+def at_once(request: HttpRequest, deed: Callable[[], Any], *, done: Any, back: str) -> HttpResponse:
+    """Carry out what one button says, tell that it is done or why not, and go back."""
+    try:
+        deed()
+        messages.success(request, done)
+    except Refusal as refusal:
+        for sentence, _place in reasons_of(refusal):
+            messages.error(request, str(sentence))
+    return redirect(back)
+
+
+def reasons_of(refusal: Refusal) -> list[tuple[Any, str]]:
+    """All that stands in the way, for the summary of errors."""
+    reasons = refusal.reasons if isinstance(refusal, LetterRefused) else (str(refusal),)
+    return [(reason, "") for reason in reasons]

@@ -25,7 +25,8 @@ from samspel.letters import permissions
 from samspel.letters.models import Letter, LetterState, Recipient
 from samspel.letters.operations import taking_out
 from samspel.letters.queries import audiences, delivery, differences
-from samspel.letters.views.found import crumbs_to, letter_for, may_now, staff_only
+from samspel.letters.views.deeds import may_now
+from samspel.letters.views.found import crumbs_to, letter_for, staff_only
 from samspel.post.models import MessageState
 from samspel.post.queries import reasons
 from samspel.post.queries.messages import state_in_words
@@ -69,7 +70,7 @@ def delivery_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "facts": _facts(letter, counts),
         "table": _table(request, rows, form),
         "difference": differences.since_planned(letter, timezone.now()),
-        "may_correct": may_now(request, permissions.CORRECT, letter),
+        "may_correct": may_now(request, permissions.CORRECT, state=letter.state),
         "downloads": _downloads(request, letter),
         "crumbs": crumbs_to(letter, here=_("How it arrived")),
     }

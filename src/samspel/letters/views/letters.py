@@ -24,8 +24,8 @@ from samspel.letters.models import Letter, LetterState
 from samspel.letters.operations import writing as operations
 from samspel.letters.queries import letters
 from samspel.letters.views import overview, tables
-from samspel.letters.views.deeds import done_or_shown
-from samspel.letters.views.found import address_of, crumbs_to, letter_for, may_now, require_now, staff_only
+from samspel.letters.views.deeds import done_or_shown, may_now, require_now
+from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
 
 # So many that were sent can be copied.
 _MOST_COPIED = 200
@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "which": which,
         "lists": [(name, label, numbers[name]) for name, (label, _found) in lists.items()],
         "table": tables.of_letters(request, lists[which][1], at),
-        "may_begin": may_now(request, permissions.WRITE),
+        "may_begin": may_now(request, permissions.WRITE, state=LetterState.DRAFT),
     }
     return render(request, "letters/writing/list.html", page)
 
@@ -63,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """A new letter, empty or with the words of another."""
-    require_now(request, permissions.WRITE)
+    require_now(request, permissions.WRITE, state=LetterState.DRAFT)
     at = timezone.now()
     earlier = letters.visible_to(request.user, at).order_by("-changed_at")
     known = earlier.filter(pk__in=earlier.values("pk")[:_MOST_COPIED])
@@ -98,7 +98,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def about(request: HttpRequest, key: UUID) -> HttpResponse:
     """Why it is sent, about what, in which case file, as whom, and whether it comes in the archive."""
     letter = letter_for(request, key)
-    require_now(request, permissions.WRITE, letter)
+    require_now(request, permissions.WRITE, state=letter.state)
     at = timezone.now()
     given = {name: getattr(letter, name) for name in operations.FIELDS}
     initial = {name: getattr(value, "pk", value) for name, value in given.items()}
@@ -148,7 +148,7 @@ def history(request: HttpRequest, key: UUID) -> HttpResponse:
         "letter": letter,
         "rows": rows,
         "people": names_of(row.by for row in rows),
-        "may_write": may_now(request, permissions.WRITE, letter),
+        "may_write": may_now(request, permissions.WRITE, state=letter.state),
         "crumbs": crumbs_to(letter, here=_("What it has said")),
     }
     return render(request, "letters/writing/history.html", page)
@@ -159,7 +159,7 @@ def history(request: HttpRequest, key: UUID) -> HttpResponse:
 def restore(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take an earlier revision back; asked for by a button, and otherwise shown as the history."""
     letter = letter_for(request, key)
-    require_now(request, permissions.WRITE, letter)
+    require_now(request, permissions.WRITE, state=letter.state)
     if request.method == "POST":
         number, revision = (_number(request.POST.get(name, "")) for name in ("number", "revision"))
         try:

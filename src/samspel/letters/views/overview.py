@@ -23,7 +23,8 @@ from samspel.letters.queries import audiences, chosen, letters
 from samspel.letters.queries.writing import asides, where_in_words
 from samspel.letters.rules import documents, merging
 from samspel.letters.views import missing
-from samspel.letters.views.found import crumbs_to, may_now
+from samspel.letters.views.deeds import may_now
+from samspel.letters.views.found import crumbs_to
 from samspel.letters.views.tables import badge_of
 
 # Revisions shown at a time.
@@ -74,6 +75,7 @@ def page_of(request: HttpRequest, letter: Letter) -> dict[str, Any]:
         "sent_back": letter.sent_back_because if letter.state == LetterState.DRAFT else "",
         "stopped": sentence_of(letter.stopped_because) if letter.stopped_because else "",
         "unplans": _address("unplan", letter) if _may_unplan(request, letter) else "",
+        "loses_approval": letter.state in (LetterState.APPROVED, LetterState.PLANNED),
         "takes_back": _address("take_back", letter) if _may_take_back(request, letter) else "",
         "facts": _facts(letter, at),
         "history": rows,
@@ -87,7 +89,7 @@ def next_of(request: HttpRequest, letter: Letter, is_unfinished: bool) -> Next:
     if letter.state == LetterState.DRAFT:
         return _next_of_draft(request, letter, is_unfinished)
     if letter.state == LetterState.FOR_APPROVAL:
-        may = may_now(request, permissions.APPROVE, letter)
+        may = may_now(request, permissions.APPROVE, state=letter.state)
         return _step(
             may,
             _("The letter is to be approved."),
@@ -97,7 +99,7 @@ def next_of(request: HttpRequest, letter: Letter, is_unfinished: bool) -> Next:
             _("Read it and decide"),
         )
     if letter.state == LetterState.APPROVED:
-        may = may_now(request, permissions.SEND, letter)
+        may = may_now(request, permissions.SEND, state=letter.state)
         return _step(
             may,
             _("The letter is to be planned or sent."),
@@ -142,12 +144,16 @@ def revisions_of(letter: Letter) -> list[RevisionRow]:
 
 
 def _next_of_draft(request: HttpRequest, letter: Letter, is_unfinished: bool) -> Next:
-    may = may_now(request, permissions.WRITE, letter)
+    may = may_now(request, permissions.WRITE, state=letter.state)
     who = names_of([letter.changed_by]).get(letter.changed_by, "") if letter.changed_by else ""
     if is_unfinished:
         return _step(may, _("The letter is to be written."), who, letter, "write", _("Write"))
-    said = _("The letter can be shown to who approves it.")
-    return Next(said, who)
+    if letter.sent_back_because:
+        return _step(may, _("The letter is to be changed as asked, and shown again."), who, letter, "write", _("Write"))
+    if letter.corrects_id and letter.revision == 1:
+        said = _("What was wrong is to be put right in the text.")
+        return _step(may, said, who, letter, "write", _("Write"))
+    return Next(_("The letter can be shown to who approves it."), who)
 
 
 def _step(may: bool, what: Any, who: Any, letter: Letter, name: str, action: Any) -> Next:
@@ -163,22 +169,22 @@ def _address(name: str, letter: Letter) -> str:
 
 
 def _may_ask(request: HttpRequest, letter: Letter) -> bool:
-    return letter.state == LetterState.DRAFT and may_now(request, permissions.WRITE, letter)
+    return letter.state == LetterState.DRAFT and may_now(request, permissions.WRITE, state=letter.state)
 
 
 def _may_unplan(request: HttpRequest, letter: Letter) -> bool:
-    return letter.state == LetterState.PLANNED and may_now(request, permissions.SEND, letter)
+    return letter.state == LetterState.PLANNED and may_now(request, permissions.SEND, state=letter.state)
 
 
 def _may_take_back(request: HttpRequest, letter: Letter) -> bool:
     is_waiting = letter.state in (LetterState.FOR_APPROVAL, LetterState.APPROVED, LetterState.PLANNED)
-    return is_waiting and may_now(request, permissions.WRITE)
+    return is_waiting and may_now(request, permissions.WRITE, state=LetterState.DRAFT)
 
 
 def _links(request: HttpRequest, letter: Letter) -> list[tuple[str, Any]]:
     """The pages of a letter that are of use to her as it stands."""
     is_sent, is_draft = letter.state == LetterState.SENT, letter.state == LetterState.DRAFT
-    writes, sends = may_now(request, permissions.WRITE), permissions.TABLE.allows_in_some_state
+    writes, sends = may_now(request, permissions.WRITE, state=LetterState.DRAFT), permissions.TABLE.allows_in_some_state
     at = timezone.now()
     offered = [
         ("write", _("Write"), is_draft and writes),
@@ -195,9 +201,9 @@ def _links(request: HttpRequest, letter: Letter) -> list[tuple[str, Any]]:
         ("send", _("Send now"), letter.state in ("approved", "planned") and sends(request.user, "send", at)),
         ("delivery", _("How it arrived"), is_sent),
         ("passed_on", _("Passed on"), is_sent),
-        ("correct", _("Begin a correction"), is_sent and may_now(request, permissions.CORRECT, letter)),
+        ("correct", _("Begin a correction"), is_sent and may_now(request, permissions.CORRECT, state=letter.state)),
         ("history", _("What it has said"), True),
-        ("withdraw", _("Take the letter back"), may_now(request, permissions.WITHDRAW, letter)),
+        ("withdraw", _("Take the letter back"), may_now(request, permissions.WITHDRAW, state=letter.state)),
     ]
     found = [(_address(name, letter), label) for name, label, is_offered in offered if is_offered]
     return [(url, label) for url, label in found if url]

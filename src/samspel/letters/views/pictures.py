@@ -20,7 +20,8 @@ from samspel.letters.forms.letters import PictureForm
 from samspel.letters.models import Letter
 from samspel.letters.operations import pictures as operations
 from samspel.letters.rules import pictures as rules
-from samspel.letters.views.found import crumbs_to, letter_for, require_now, staff_only
+from samspel.letters.views.deeds import require_now
+from samspel.letters.views.found import crumbs_to, letter_for, staff_only
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +31,7 @@ log = structlog.get_logger(__name__)
 def pictures(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every picture of the letter, and a new one."""
     letter = letter_for(request, key)
-    require_now(request, permissions.WRITE, letter)
+    require_now(request, permissions.WRITE, state=letter.state)
     if request.method != "POST":
         return _page(request, letter, PictureForm())
     if upload_refused(request):

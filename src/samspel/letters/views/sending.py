@@ -21,8 +21,8 @@ from samspel.letters.models import Letter, LetterState
 from samspel.letters.operations import correcting, sending
 from samspel.letters.queries import differences, staff
 from samspel.letters.rules import moments
-from samspel.letters.views.approving import answered, at_once, reasons_of
 from samspel.letters.views.as_sent import whom_of
+from samspel.letters.views.deeds import at_once, done_or_shown, reasons_of
 from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
@@ -40,16 +40,17 @@ def test_send(request: HttpRequest, key: UUID) -> HttpResponse:
         initial={"to": request.user.key},
     )
 
-    def deed(given: dict[str, Any]) -> Any:
-        return sending.test_send(letter=letter, to=given["to"], by=request.user, at=at)
-
-    page = {
-        "title": _("Send a test"),
-        "lead": _("The letter as it now stands, in each of its languages, marked as a test. No recipient gets it."),
-        "submit": _("Send the test"),
-        "crumbs": crumbs_to(letter, here=_("Send a test")),
-    }
-    return answered(request, form, deed, letter, page, done=_("The test is on its way."))
+    return done_or_shown(
+        request,
+        form,
+        lambda given: sending.test_send(letter=letter, to=given["to"], by=request.user, at=at),
+        title=_("Send a test"),
+        lead=_("The letter as it now stands, in each of its languages, marked as a test. No recipient gets it."),
+        submit=_("Send the test"),
+        back=address_of(letter),
+        crumbs=crumbs_to(letter, here=_("Send a test")),
+        done=_("The test is on its way."),
+    )
 
 
 test_send.__test__ = False  # type: ignore[attr-defined]  # a page, not a test of ours
@@ -88,9 +89,9 @@ def unplan(request: HttpRequest, key: UUID) -> HttpResponse:
     letter = letter_for(request, key)
     return at_once(
         request,
-        letter,
         lambda: sending.unplan(letter=letter, by=request.user, at=timezone.now()),
-        _("The letter is not planned any more. It is still approved."),
+        done=_("The letter is not planned any more. It is still approved."),
+        back=address_of(letter),
     )
 
 

@@ -21,7 +21,8 @@ from samspel.letters.models import Letter, LetterState
 from samspel.letters.operations import writing as operations
 from samspel.letters.queries import writing as queries
 from samspel.letters.rules import arranging, plain_language, rich_text
-from samspel.letters.views.found import address_of, crumbs_to, letter_for, require_now, staff_only
+from samspel.letters.views.deeds import require_now
+from samspel.letters.views.found import address_of, crumbs_to, letter_for, staff_only
 from samspel.letters.views.writing_words import fault_in_words, script_words
 
 # A text that is looked at while it is typed.
@@ -39,7 +40,7 @@ def write(request: HttpRequest, key: UUID) -> HttpResponse:
     if letter.state != LetterState.DRAFT:
         messages.info(request, _("The letter is no draft any more, so it is not changed."))
         return redirect(address_of(letter))
-    require_now(request, permissions.WRITE, letter)
+    require_now(request, permissions.WRITE, state=letter.state)
     return _page(request, letter, letter.body)
 
 
@@ -114,6 +115,10 @@ def _onwards(letter: Letter, deed: str, new_key: str) -> str:
     if deed in ("preview", "pictures", "done"):
         name = {"done": "letter"}.get(deed, deed)
         return reverse(f"letters:{name}", args=[letter.key])
+    if deed == "make-date":
+        return reverse("letters:key_date_make")
+    if deed == "make-promise":
+        return f"{reverse('letters:promise_make')}?om=letters.letter:{letter.key}"
     name, _colon, about = deed.partition(":")
     anchor = f"part-{new_key}" if name == "add" else f"part-{about}" if name in ("up", "down") else ""
     anchor = "signers" if name.endswith("signer") else anchor
@@ -149,7 +154,6 @@ def _page(
         "errors": errors or [],
         "is_refused": status != 200,
         "script_words": script_words(),
-        "promise_url": f"{reverse('letters:promise_make')}?om=letters.letter:{letter.key}",
         "crumbs": crumbs_to(letter, here=_("Write")),
     }
     return render(request, "letters/writing/write.html", page, status=status)
