@@ -335,3 +335,26 @@ def test_those_without_the_task_see_nothing(client, mine, coordinator):
 
     for name in ("letter", "write", "preview", "history", "pictures", "about"):
         assert client.get(at(name, mine)).status_code == 403
+
+
+@pytest.mark.parametrize(("deed", "name"), [("make-date", "key_date_make"), ("make-promise", "promise_make")])
+def test_what_is_typed_is_saved_before_she_goes_to_make_a_date_or_a_promise(client, mine, deed, name):
+    answer = client.post(at("write", mine), form_of(mine, **{"subject-sv": "Nytt ämne", "deed": deed}))
+
+    mine.refresh_from_db()
+    assert mine.body["subject"]["sv"] == "Nytt ämne"
+    assert answer["Location"].startswith(reverse(f"letters:{name}"))
+
+
+def test_who_got_it_back_is_told_to_change_it_first(client, mine, coordinators):
+    Letter.objects.filter(pk=mine.pk).update(sent_back_because="Byt rubriken", audience={"to": ["role:coordinator"]})
+
+    assert "Brevet ska ändras så som önskats" in page(client, "letter", mine)
+
+
+@pytest.mark.parametrize("state", ["approved", "planned"])
+def test_that_writing_on_takes_the_approval_away_is_said_beside_the_button(client, mine, state):
+    moment = AT if state == "planned" else None
+    Letter.objects.filter(pk=mine.pk).update(state=state, planned_for=moment)
+
+    assert "det är inte godkänt längre" in page(client, "letter", mine)
