@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
 
@@ -54,6 +55,19 @@ def test_a_letter_in_swedish_alone_says_so_to_who_reads_english(client, db):
     assert "This letter was sent in Swedish only." in page
     assert {"lang": "sv"}.items() <= dict(Markup(page).tags)["header"].items() or 'lang="sv"' in page
     assert '<span lang="sv"' in page_of(client, "/en/brev/") or 'lang="sv">Bara svenska' in page_of(client, "/en/brev/")
+
+
+def test_what_is_swedish_on_an_english_page_is_marked_so_and_nothing_else_is(client, full_letter, seminar):
+    full_letter.body = {**full_letter.body, "subject": {"sv": "Bara svenska"}}
+    full_letter.save()
+    freezing.freeze(full_letter, at=AT)
+    seminar.starts_at += timedelta(days=7)
+    seminar.save()
+
+    page = page_of(client, "/en/brev/brevet/")
+    assert '<ul lang="sv">\n  <li><a href="#b-c">Temaseminarium</a>: Ny tid.' in page
+    assert re.search(r'<ul lang="sv"><li>Huvudmän[^<]*<.*?Källa', page, re.DOTALL)
+    assert "Frågor?" in page and "Questions?" not in page
 
 
 @pytest.mark.parametrize(
@@ -115,8 +129,19 @@ def test_the_feed_is_atom_with_the_newest_first(client, db, settings):
         f"{settings.SAMSPEL_URL}/brev/{slug}/" for slug in ("andra", "forsta")
     ]
     assert entries[0].find(f"{ATOM}title").text == "A & B <i>"
-    assert entries[0].find(f"{ATOM}summary").text == "<b>Ingress</b>"
+    # A summary is HTML: what is written with signs is read with them.
+    assert entries[0].find(f"{ATOM}summary").text == "&lt;b&gt;Ingress&lt;/b&gt;"
     assert entries[0].find(f"{ATOM}id").text == f"urn:uuid:{letter.key}"
+
+
+def test_the_feed_says_who_writes_and_in_which_language_each_letter_is(client, db):
+    sent("forsta", body={**BODY, "subject": {"sv": "Bara svenska"}}, at=AT - timedelta(days=1))
+    sent("andra")
+    feed = ET.fromstring(client.get("/en/brev/flode.xml").content)
+
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert [entry.get(language) for entry in feed.findall(f"{ATOM}entry")] == ["en", "sv"]
+    assert feed.find(f"{ATOM}author/{ATOM}name").text == "The agency"
 
 
 def test_the_document_is_as_it_was_sent(client, db):

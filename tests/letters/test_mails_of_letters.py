@@ -56,6 +56,14 @@ def test_news_has_one_click_unsubscribing_that_says_where(sent):
     assert "Därför får du den här nyheten" in one.body
 
 
+def test_links_are_named_by_what_they_do_in_html_and_stand_whole_in_plain_text(sent):
+    one = mails_of(sent(kind=LetterKind.NEWS, slug="brevet"))[0]
+
+    assert f'<a href="{one.unsubscribe_url}">Inga fler sådana nyheter</a>' in one.body_html
+    assert f"Inga fler sådana nyheter:\n{one.unsubscribe_url}" in one.body
+    assert '<a href="mailto:samordnare@samspel.example">' in one.body_html
+
+
 @pytest.mark.parametrize("kind", [LetterKind.DUTY, LetterKind.NEWS])
 def test_no_address_in_a_mail_is_a_readers_own_save_the_one_to_unsubscribe(sent, kind):
     one, other = mails_of(sent(kind=kind))

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any, Final
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -82,6 +83,7 @@ def _html(shown: ShownLetter) -> str:
     styled = partial(_styled, _colour(shown))
     facts: dict[str, Any] = {
         "shown": shown,
+        "contact": _contact(shown.contact),
         "body": "\n".join(mail_block(block, styled, whole(shown.language)) for block in shown.blocks),
         "greeting": _GREETING,
         "foot": _FOOT,
@@ -89,6 +91,10 @@ def _html(shown: ShownLetter) -> str:
         "sender_name": shown.letter.sender.name if shown.letter.sender else name_of_house(),
     }
     return render_to_string("letters/mail.html", facts)
+
+
+def _contact(contact: str) -> str:
+    return format_html('<a href="mailto:{0}">{0}</a>', contact) if "@" in contact else contact
 
 
 def _put_in(frame: str, greeting: str, foot: str) -> str:
@@ -103,7 +109,7 @@ def _foot_text(why: str, links: list[tuple[str, str]], shown: ShownLetter) -> st
 
 def _foot_html(why: str, links: list[tuple[str, str]], shown: ShownLetter, styled: Callable[[str], str]) -> str:
     lines = [escape(why)]
-    lines += [f'{escape(label)} <a href="{escape(address)}">{escape(address)}</a>' for label, address in links]
+    lines += [f'<a href="{escape(address)}">{escape(label.rstrip(":"))}</a>' for label, address in links]
     lines.append(escape(signature(shown.letter.sender)))
     return "\n".join(f"<p{styled('foot_line')}>{line}</p>" for line in lines if line)
 

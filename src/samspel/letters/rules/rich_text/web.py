@@ -59,8 +59,10 @@ def _table(part: Table, inline: Callable[[Runs], str], styled: Styled) -> str:
     rows = "".join(f"<tr>{row}</tr>" for row in cells)
     body = f"<tbody>{rows}</tbody>" if rows else ""
     table = f"<table{styled('table')}><thead><tr>{head}</tr></thead>{body}</table>"
-    # On a narrow page the table scrolls by itself, by keyboard too.
-    return table if styled("table") else f'<div class="letter-table" role="group" tabindex="0">{table}</div>'
+    # On a narrow page the table scrolls by itself, by keyboard too; who comes to it so hears its columns.
+    columns = escape(", ".join(words for cell in part.head if (words := "".join(run.words for run in cell).strip())))
+    name = f' aria-label="{columns}"' if columns else ""
+    return table if styled("table") else f'<div class="letter-table" role="group"{name} tabindex="0">{table}</div>'
 
 
 def _run(run: Run, absolute: Callable[[str], str]) -> str:
