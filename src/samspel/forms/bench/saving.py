@@ -11,8 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -22,8 +21,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.test import Client, RequestFactory, override_settings
@@ -45,6 +43,7 @@ from samspel.forms.operations import saving
 from samspel.forms.rules import definitions as rules
 from samspel.forms.views.section_pages import SectionPage
 from samspel.kernel.audit import SYSTEM, record
+from samspel.kernel.kept.measuring import undone
 from samspel.kernel.values.benches import BenchRow
 
 FIELDS, ROWS, COLUMNS = 100, 200, 5
@@ -59,10 +58,6 @@ _WORDS = "Skolorna har kommit olika långt, och förutsättningarna skiljer sig 
 
 _FORM = "application/x-www-form-urlencoded"
 Request = Callable[[], HttpRequest]
-
-
-class _Undo(Exception):
-    """Rolls back what was measured."""
 
 
 @dataclass
@@ -109,7 +104,7 @@ urlpatterns = [
 
 def rows() -> list[BenchRow]:
     """CPU of saving a section of a hundred fields, and of opening a table of two hundred rows, beside their floors."""
-    with _undone(), override_settings(ROOT_URLCONF=__name__):
+    with undone(), override_settings(ROOT_URLCONF=__name__):
         return [_saving(_Writer(_long_section())), _opening(_Writer(_large_table()))]
 
 
@@ -238,22 +233,6 @@ def _definition(answer: Answer) -> rules.Definition:
 
 
 # What is measured
-
-
-@contextmanager
-def _undone() -> Iterator[None]:
-    """A transaction that outlives the requests in it, and leaves nothing."""
-    try:
-        with transaction.atomic():
-            for signal in (request_started, request_finished):
-                signal.disconnect(close_old_connections)
-            yield
-            raise _Undo
-    except _Undo:
-        pass
-    finally:
-        for signal in (request_started, request_finished):
-            signal.connect(close_old_connections)
 
 
 def _costs(writer: _Writer, floor: Request, asked: Request) -> tuple[float, float]:

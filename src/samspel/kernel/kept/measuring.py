@@ -2,7 +2,7 @@
 
 Both go through every middleware, as they do on the server, and rounds of the two alternate. Measured on what the home
 holds and outside of a transaction, since a request that takes its connection from the pool costs more than one that
-has it already.
+has it already. What a home does not hold yet is written for the measuring and rolled back (`rows_uncommitted`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path
 
+from samspel.kernel.kept.versions import Versions
 from samspel.kernel.values.benches import BenchRow
 
 REQUESTS = 80
@@ -40,6 +42,27 @@ def rows(pages: Mapping[str, str]) -> list[BenchRow]:
     """A row for each page. pages: what it is called to its address."""
     with _pool():
         return list(_ratios(pages))
+
+
+def rows_uncommitted(pages: Mapping[str, str], versions: Versions) -> list[BenchRow]:
+    """The same of rows that were written within `undone`. versions: those of the pages, held meanwhile."""
+    with versions.held():
+        return list(_ratios(pages))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that outlives the requests in it, and leaves nothing."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ asked for ten times a second and not more: a reader who is not logged in may be 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 from django.db.models import Model
@@ -33,9 +34,21 @@ class Versions:
         self._latest: dict[str, tuple[str, str]] = {}
         # Database to when its version was last asked for (monotonic seconds), and for how long the answer is trusted.
         self._asked: dict[str, float] = {}
+        self._held = ""
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """One version meanwhile, whatever is written: to measure pages of rows that are never committed."""
+        self._held = _told(self._question())
+        try:
+            yield
+        finally:
+            self._held = ""
 
     def now(self) -> str:
         """A short text, the same as long as nothing in the tables has changed."""
+        if self._held:
+            return self._held
         if connection.in_atomic_block:
             # One's own changes are no part of the snapshot.
             return _told(self._question())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from samspel.kernel.values.benches import BenchRow
-from samspel.letters.bench import archive, audiences
+from samspel.letters.bench import archive, audiences, reminders
 
 
 def benchmarks() -> list[BenchRow]:
     """Every measured row, in order."""
-    return [*archive.rows(), *audiences.rows()]
+    return [*archive.rows(), *audiences.rows(), *reminders.rows()]

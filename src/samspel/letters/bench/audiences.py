@@ -13,9 +13,11 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from samspel.accounts.models import Person
 from samspel.accounts.operations.people import add_person
 from samspel.kernel.audit import SYSTEM
 from samspel.kernel.values.benches import BenchRow
+from samspel.letters.bench.analyzing import analyzed
 from samspel.letters.queries import audiences
 from samspel.registry.models import Appointment, Organizer, OrganizerType, Role
 from samspel.registry.operations.appointments import appoint
@@ -33,6 +35,7 @@ def rows() -> list[BenchRow]:
     at = timezone.now()
     with transaction.atomic():
         _write(at)
+        analyzed(Person, Appointment)
         floor = _fastest(_bare)
         picked = _fastest(lambda: audiences.recipients(_AUDIENCE, at))
         counted = _fastest(lambda: audiences.count(_AUDIENCE, at))

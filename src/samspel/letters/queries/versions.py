@@ -17,4 +17,5 @@ def tables() -> tuple[type[Model], ...]:
     return tuple(dict.fromkeys((*OWN, *(table for source in live_sources for table in source.tables))))
 
 
-archive_version = Versions(tables).now
+archive_versions = Versions(tables)
+archive_version = archive_versions.now
