@@ -161,6 +161,14 @@ def test_her_page_shows_whom_it_reaches_and_passes_it_on(client, sent, coordinat
     assert "Petra Rektor" not in again
 
 
+def test_with_nobody_to_reach_the_page_does_not_show_what_would_go(client, sent, coordinator, organizer):
+    client.force_login(coordinator)
+    page = client.get(f"/arbete/brev/{sent.key}/skicka-vidare/").content.decode()
+
+    assert "Det finns ingen att skicka vidare till" in page
+    assert "Hälsa gärna rektorerna." not in page
+
+
 def test_the_senders_see_who_has_passed_it_on(client, sent, officer, coordinator, organizer, principal):
     passed(sent, coordinator, organizer)
     client.force_login(officer)

@@ -108,6 +108,7 @@ def _page(request: HttpRequest, letter: Letter, ways: list[passing_on.Way], way:
         "title": title_of(letter, language),
         "way": way,
         "others": [(one, f"{here}?vag={one.passer}&plats={one.place}") for one in ways if one != way],
+        "language": shown.language,
         "blocks": [block for block in shown.blocks if not part or block.key in part],
         "is_part": bool(part),
         "number": len(to),
