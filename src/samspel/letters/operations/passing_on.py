@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -19,10 +17,11 @@ from samspel.kernel.permissions import require
 from samspel.kernel.refusals import Refusal
 from samspel.letters import permissions
 from samspel.letters.models import Frozen, Letter, LetterState, PassedTo, PassingOn
+from samspel.letters.operations.messages import know_messages
 from samspel.letters.operations.sending.recipients import KEPT, archive_address
 from samspel.letters.queries import passing_on, received, showing
 from samspel.letters.queries.handed import Addressed
-from samspel.post.models import Mailing, Message
+from samspel.post.models import Mailing
 from samspel.post.operations import mailings
 from samspel.post.rules.notices import one_line
 
@@ -99,10 +98,7 @@ def _write(made: PassingOn, way: passing_on.Way, to: Sequence[Addressed], by: An
         sender=letter.sender,
         forget_after=KEPT,
     )
-    written = Message.objects.filter(
-        idempotency_key=Concat(Value(_KEY), Cast(OuterRef("pk"), CharField())), mailing=mailing
-    )
-    PassedTo.objects.filter(passing_on=made).update(message_key=Subquery(written.values("key")[:1]))
+    know_messages(PassedTo.objects.filter(passing_on=made), mailing, keyed=_KEY)
     return mailing
 
 

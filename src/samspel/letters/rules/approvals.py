@@ -12,7 +12,7 @@ FEW: Final = 25
 # A planned letter that could not start in so long is not sent any more until somebody says so.
 LATEST: Final = timedelta(hours=12)
 
-# Each code is one sentence in `operations.refusals`.
+# Each code is one sentence in `operations.sending.refusals`.
 NO_SUBJECT = "no_subject"
 NO_WORDS = "no_words"
 NO_ALTERNATIVE_TEXT = "no_alternative_text"

@@ -8,16 +8,15 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from samspel.kernel.ui.links import absolute, in_language
 from samspel.letters.models import Frozen, Letter, LetterKind, Recipient
+from samspel.letters.operations.messages import know_messages
 from samspel.letters.queries import audiences, showing, unsubscribing, why
 from samspel.letters.queries.handed import Addressed
 from samspel.letters.rules import documents
-from samspel.post.models import Mailing, Message
+from samspel.post.models import Mailing
 from samspel.post.operations import mailings
 from samspel.post.rules.notices import one_line
 
@@ -40,10 +39,7 @@ def write(letter: Letter, to: Sequence[Addressed], frozen: Iterable[Frozen], *, 
         sender=letter.sender,
         forget_after=KEPT,
     )
-    written = Message.objects.filter(
-        idempotency_key=Concat(Value(_KEY), Cast(OuterRef("pk"), CharField())), mailing=mailing
-    )
-    Recipient.objects.filter(letter=letter).update(message_key=Subquery(written.values("key")[:1]))
+    know_messages(Recipient.objects.filter(letter=letter), mailing, keyed=_KEY)
     return mailing
 
 
