@@ -61,3 +61,19 @@ def test_where_a_letter_stands_is_not_the_state(client, editor):
 
     assert "Läge" in page
     assert "Statlig" not in page
+
+
+def test_promises_and_dates_are_called_what_they_are_called_in_the_readers_language(client, officer, seminar, coming):
+    client.force_login(officer)
+    coming.words_en, seminar.title_en = "The venue is announced later", "The theme seminar"
+    coming.save()
+    seminar.save()
+
+    for listed, english, swedish in (
+        ("/arbete/utlovat/", coming.words_en, coming.words_sv),
+        ("/arbete/datum/", seminar.title_en, seminar.title_sv),
+    ):
+        assert english in client.get(f"/en{listed}").content.decode()
+        assert swedish in client.get(listed).content.decode()
+        assert swedish not in part(client.get(f"/en{listed}").content.decode(), "<tbody", "</tbody>")
+    assert f"<h1>{coming.words_en}</h1>" in client.get(f"/en/arbete/utlovat/{coming.key}/").content.decode()

@@ -36,7 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     at, which = timezone.now(), request.GET.get("visa", "")
     page = {
         "title": _("Key dates"),
-        "crumbs": [Crumb(_("Key dates"))],
+        "crumbs": _crumbs(),
         "which": which,
         "may_make": may_now(request, permissions.KEEP_DATES),
         "table": _table(key_dates.passed(at) if which == "passerade" else key_dates.ahead(at), request),
@@ -144,9 +144,9 @@ def _found(request: HttpRequest, key: UUID) -> KeyDate:
 
 
 def _crumbs(date: KeyDate | None = None, *, here: Any = "") -> list[Crumb]:
-    crumbs = [Crumb(_("Key dates"), reverse("letters:key_dates"))]
+    crumbs = [Crumb(_("Letters"), reverse("letters:letters")), Crumb(_("Key dates"), reverse("letters:key_dates"))]
     if date is not None:
-        crumbs.append(Crumb(date.title_sv, reverse("letters:key_date", args=[date.key])))
+        crumbs.append(Crumb(_said(date, "title"), reverse("letters:key_date", args=[date.key])))
     return [*crumbs, Crumb(here)] if here else [*crumbs[:-1], Crumb(crumbs[-1].label)]
 
 
@@ -172,12 +172,12 @@ def _table(rows: Any, request: HttpRequest) -> Table:
             Column(
                 "title",
                 _("What"),
-                value="title_sv",
+                value=lambda row: _said(row, "title"),
                 is_row_header=True,
                 url=lambda row: reverse("letters:key_date", args=[row.key]),
             ),
             Column("starts_at", _("When"), value=_when),
-            Column("place", _("Where"), value="place_sv"),
+            Column("place", _("Where"), value=lambda row: _said(row, "place")),
             Column(
                 "state",
                 _("How sure"),
@@ -190,6 +190,12 @@ def _table(rows: Any, request: HttpRequest) -> Table:
         page_size=50,
         empty=_("There is nothing here."),
     )
+
+
+def _said(date: KeyDate, what: str) -> str:
+    """In the reader's language, where it is said in it."""
+    english = getattr(date, f"{what}_en") if get_language() == "en" else ""
+    return english or getattr(date, f"{what}_sv")
 
 
 def _when(date: KeyDate) -> str:

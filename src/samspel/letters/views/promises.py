@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samspel.accounts.queries import names_of
@@ -57,7 +57,7 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
     may_fill = may_now(request, permissions.FILL, whose=promise.owner)
     rows = history_of(promise)
     page = {
-        "title": promise.words_sv,
+        "title": _said(promise),
         "promise": promise,
         "is_open": promise.state == PromiseState.OPEN,
         "is_late": promise.state == PromiseState.OPEN and promise.due_on < timezone.localdate(),
@@ -115,7 +115,7 @@ def fill(request: HttpRequest, key: UUID) -> HttpResponse:
         FillForm(request.POST if request.method == "POST" else None),
         lambda given: operations.fill(promise=promise, **given, by=request.user, at=timezone.now()),
         title=_("Fill in what has come"),
-        lead=promise.words_sv,
+        lead=_said(promise),
         submit=_("Fill in and tell"),
         done=_("It is filled in. Everyone it concerns is told by mail."),
     )
@@ -132,7 +132,7 @@ def move(request: HttpRequest, key: UUID) -> HttpResponse:
         MoveForm(request.POST if request.method == "POST" else None, initial={"due_on": promise.due_on}),
         lambda given: operations.move(promise=promise, **given, by=request.user, at=timezone.now()),
         title=_("Move the last day"),
-        lead=promise.words_sv,
+        lead=_said(promise),
         submit=pgettext("a date", "Move"),
     )
 
@@ -149,7 +149,7 @@ def hand_over(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         lambda given: operations.hand_over(promise=promise, **given, by=request.user, at=timezone.now()),
         title=_("Hand it over"),
-        lead=promise.words_sv,
+        lead=_said(promise),
         submit=_("Hand over"),
     )
 
@@ -165,7 +165,7 @@ def drop(request: HttpRequest, key: UUID) -> HttpResponse:
         DropForm(request.POST if request.method == "POST" else None),
         lambda given: operations.drop(promise=promise, **given, by=request.user, at=timezone.now()),
         title=_("It will not come"),
-        lead=promise.words_sv,
+        lead=_said(promise),
         submit=_("Say that it will not come"),
     )
 
@@ -189,13 +189,19 @@ def _crumbs(promise: Promise | None = None, *, here: Any = "") -> list[Crumb]:
     return [*crumbs, Crumb(here)] if here else [*crumbs[:-1], Crumb(crumbs[-1].label)]
 
 
+def _said(promise: Promise) -> str:
+    """Its words in the reader's language, where they are said in it."""
+    return (promise.words_en if get_language() == "en" else "") or promise.words_sv
+
+
 def _facts(promise: Promise) -> list[Fact]:
     subject = concerned.subjects([promise.about]).get(promise.about)
     about = [Fact(_("About"), subject.label, url=subject.address)] if subject else []
-    english = [Fact(_("In English"), promise.words_en)] if promise.words_en else []
+    other = (_("In English"), promise.words_en) if get_language() != "en" else (_("In Swedish"), promise.words_sv)
+    also = [Fact(*other)] if promise.words_en else []
     kind = Fact(_("What is to come"), promise.get_kind_display())
     owner = Fact(_("Who sees to it"), promise.owner.shown_name)
-    return [*about, kind, *english, owner, Fact(_("Last day"), day_text(promise.due_on))]
+    return [*about, kind, *also, owner, Fact(_("Last day"), day_text(promise.due_on))]
 
 
 def _table(rows: Any, request: HttpRequest) -> Table:
@@ -205,7 +211,7 @@ def _table(rows: Any, request: HttpRequest) -> Table:
             Column(
                 "words",
                 _("What"),
-                value="words_sv",
+                value=_said,
                 is_row_header=True,
                 url=lambda row: reverse("letters:promise", args=[row.key]),
             ),

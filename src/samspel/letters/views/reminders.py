@@ -39,7 +39,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     which, kind = request.GET.get("visa", ""), request.GET.get("slag", "")
     which, kind = which if which in _SHOWN else "", kind if kind in kinds else ""
     page = {
-        "crumbs": [Crumb(_("Reminders"))],
+        "crumbs": [Crumb(_("Letters"), reverse("letters:letters")), Crumb(_("Reminders"))],
         "which": which,
         "kind": kind,
         "kinds": kinds,
@@ -131,7 +131,8 @@ def in_words(rule: ReminderRule) -> str:
 def _crumbs(*here: Any) -> list[Crumb]:
     addresses = [reverse("letters:reminder_rules")] * (len(here) - 1) + [""]
     ways = [Crumb(label, url) if url else Crumb(label) for label, url in zip(here, addresses, strict=True)]
-    return [Crumb(_("Reminders"), reverse("letters:reminders")), *ways]
+    above = [Crumb(_("Letters"), reverse("letters:letters")), Crumb(_("Reminders"), reverse("letters:reminders"))]
+    return [*above, *ways]
 
 
 def _table(rows: Any, state: str, kinds: dict[str, Any], request: HttpRequest) -> Table:
