@@ -95,5 +95,5 @@ def test_a_coordinator_passes_a_letter_on_from_her_own_place(live, log_in, offic
     page.get_by_label("Din hälsning").fill("Läs gärna!")
     page.get_by_role("button", name="Skicka vidare").click()
 
-    page.get_by_text("Det är skickat vidare till 1.").wait_for()
+    page.get_by_text("Det är skickat vidare till 1 person.").wait_for()
     assert Letter.objects.get(pk=sent.pk).passed_on.get().greeting == "Läs gärna!"

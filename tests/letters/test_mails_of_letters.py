@@ -14,7 +14,8 @@ from samspel.post.models import Message
 from samspel.post.operations.envelopes import mail
 from samspel.registry.models import Organizer
 from samspel.schemes.models import Scheme
-from tests.letters.conftest import AT, approved, make_letter
+from tests.letters.conftest import AT, BODY, approved, make_letter, text_block
+from tests.letters.markup import Markup
 
 LATER = AT + timedelta(hours=1)
 ADDRESSES = re.compile(r"https?://[^\s\"'<>)]+")
@@ -54,6 +55,15 @@ def test_news_has_one_click_unsubscribing_that_says_where(sent):
     assert one.unsubscribe_url != other.unsubscribe_url
     assert one.to_address not in one.unsubscribe_url
     assert "Därför får du den här nyheten" in one.body
+
+
+def test_a_year_in_a_table_is_never_broken_in_a_mail(sent):
+    one = mails_of(sent(body={**BODY, "blocks": [text_block("t", "| År | Vad |\n|---|---|\n| 2021 | Nätverk |")]}))[0]
+    cell = next(
+        attributes for tag, attributes in Markup(one.body_html).tags if tag == "td" and "12px" in attributes["style"]
+    )
+
+    assert "overflow-wrap:break-word" in cell["style"]
 
 
 def test_links_are_named_by_what_they_do_in_html_and_stand_whole_in_plain_text(sent):

@@ -156,7 +156,7 @@ def test_her_page_shows_whom_it_reaches_and_passes_it_on(client, sent, coordinat
 
     assert "Petra Rektor" in shown
     assert "Hälsa gärna rektorerna." in shown
-    assert "Det är skickat vidare till 1." in done
+    assert "Det är skickat vidare till 1 person." in done
     assert "Det skickas vidare en gång." in again
     assert "Petra Rektor" not in again
 
@@ -167,6 +167,22 @@ def test_with_nobody_to_reach_the_page_does_not_show_what_would_go(client, sent,
 
     assert "Det finns ingen att skicka vidare till" in page
     assert "Hälsa gärna rektorerna." not in page
+
+
+def test_a_mail_in_another_language_than_the_page_is_marked_so(client, sent, coordinator):
+    who = {"to_address": coordinator.email, "to_key": coordinator.key, "language": "sv"}
+    written = {
+        "idempotency_key": "x",
+        "subject": "Ny tid <b>",
+        "body": "",
+        "kind": "letters.reminder",
+        "written_at": AT,
+    }
+    Message.objects.create(**who, **written)
+    client.force_login(coordinator)
+
+    assert '<span lang="sv">Ny tid &lt;b&gt;</span>' in client.get("/en/arbete/brev/till-mig/").content.decode()
+    assert "<span lang" not in client.get("/arbete/brev/till-mig/").content.decode().split("<main")[1]
 
 
 def test_the_senders_see_who_has_passed_it_on(client, sent, officer, coordinator, organizer, principal):

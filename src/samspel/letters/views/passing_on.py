@@ -48,7 +48,9 @@ def pass_on(request: HttpRequest, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             errors = [(refusal.sentence, "")]
         else:
-            said = ngettext("It is passed on to %(number)s.", "It is passed on to %(number)s.", made.expected)
+            said = ngettext(
+                "It is passed on to %(number)s person.", "It is passed on to %(number)s people.", made.expected
+            )
             messages.success(request, said % {"number": made.expected})
             return redirect("letters:received")
     page = _page(request, letter, ways, way) | {"form": form, "errors": errors}

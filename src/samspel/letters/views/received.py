@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -111,7 +112,7 @@ def _mails(request: HttpRequest, rows: Any) -> Table:
     return Table(
         caption=_("Other mails"),
         columns=[
-            Column("subject", _("Subject"), is_row_header=True),
+            Column("subject", _("Subject"), is_row_header=True, value=_subject),
             Column("written_at", _("When"), kind="moment"),
             Column("state", _("What became of the mail"), kind="badge", value=_badge),
         ],
@@ -129,6 +130,13 @@ def _way(letter: Letter) -> str:
     if letter.is_official:  # type: ignore[attr-defined]  # annotated
         return _("To the official address of where you work")
     return _("Passed on to you")
+
+
+def _subject(mail: Message) -> str:
+    """As it was sent, and marked where that is not the language of the page."""
+    if mail.language == (get_language() or "sv")[:2]:
+        return mail.subject
+    return format_html('<span lang="{}">{}</span>', mail.language, mail.subject)
 
 
 def _badge(mail: Message) -> Badge:

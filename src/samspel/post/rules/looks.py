@@ -22,6 +22,9 @@ _STYLES: Final = {
     "fact_name": "padding:6px 12px 6px 0;border-bottom:1px solid #d8d6ca;text-align:left;vertical-align:top;"
     "font-weight:600;width:38%",
     "fact_value": "padding:6px 0;border-bottom:1px solid #d8d6ca;vertical-align:top;overflow-wrap:anywhere",
+    # A column of a table is as wide as its longest word at least: a year is never broken.
+    "cell": "padding:6px 12px 6px 0;border-bottom:1px solid #d8d6ca;text-align:left;vertical-align:top;"
+    "overflow-wrap:break-word",
     "quote": "margin:0 0 16px;padding:4px 0 4px 16px;border-left:4px solid {colour};overflow-wrap:anywhere",
     "code": "margin:0 0 16px;font-family:ui-monospace,'Cascadia Mono','Liberation Mono',monospace;font-size:28px;"
     "letter-spacing:2px;font-weight:600",

@@ -26,7 +26,7 @@ _GREETING: Final = "\0greeting\0"
 _FOOT: Final = "\0foot\0"
 # A part of a text to what notices call it, so that letters look like the rest of the mail.
 _AS_IN_NOTICES: Final = {"para": "para", "heading": "heading", "list": "list", "quote": "quote", "table": "facts",
-                         "cell": "fact_value"}  # fmt: skip
+                         "cell": "cell"}  # fmt: skip
 _PICTURE: Final = ' style="max-width:100%;height:auto;border:0"'
 
 
