@@ -107,6 +107,13 @@ def test_opening_the_link_asks_and_changes_nothing(client, sent, coordinator):
     assert not Unsubscribed.objects.exists()
 
 
+def test_the_page_names_the_news_that_one_may_say_no_to(client, sent, coordinator, scheme):
+    page = page_of(recipient_of(sent(kind=LetterKind.NEWS, scheme=scheme), coordinator))
+
+    assert "Nyheter om: Provstödet" in client.get(page).content.decode()
+    assert "News about: The trial" in client.get(f"/en{page}").content.decode()
+
+
 def test_one_click_of_a_mail_program_acts_without_cookie_or_login(sent, coordinator, scheme):
     from django.test import Client
 

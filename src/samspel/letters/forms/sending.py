@@ -72,14 +72,17 @@ class NoMoreForm(forms.Form):
     what = forms.ChoiceField(
         label=_("What do you want no more of?"),
         widget=forms.RadioSelect,
-        choices=[(SCHEME, _("News about the same support")), (ALL, _("All news"))],
+        choices=[],
         initial=SCHEME,
     )
 
-    def __init__(self, *args: Any, has_scheme: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scheme_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not has_scheme:
+        if not scheme_name:
             del self.fields["what"]
+            return
+        about = _("News about: %(scheme)s") % {"scheme": scheme_name}
+        self.fields["what"].choices = [(self.SCHEME, about), (self.ALL, _("All news"))]  # type: ignore[attr-defined]
 
 
 class PlanForm(forms.Form):

@@ -17,6 +17,7 @@ from samspel.letters.models import Recipient
 from samspel.letters.operations import subscriptions
 from samspel.letters.queries import unsubscribing
 from samspel.letters.queries.letters import title_of
+from samspel.schemes.queries import name_of
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 
@@ -38,10 +39,15 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         "is_unsubscribed": is_kept and subscriptions.is_unsubscribed(recipient),
         "is_new": request.method == "POST",
         "subject": title_of(recipient.letter, (get_language() or "sv")[:2]),
-        "form": NoMoreForm(has_scheme=recipient.letter.scheme_id is not None),
+        "form": NoMoreForm(scheme_name=_scheme(recipient)),
         "crumbs": [Crumb(_("No more news"))],
     }
     return render(request, "letters/unsubscribe.html", page)
+
+
+def _scheme(recipient: Recipient) -> str:
+    scheme = recipient.letter.scheme
+    return name_of(scheme, (get_language() or "sv")[:2]) if scheme else ""
 
 
 def _act(request: HttpRequest, recipient: Recipient) -> bool:
