@@ -127,6 +127,14 @@ def test_a_letter_is_sent_back_with_words_to_who_asked(letter, editor, officer, 
     assert "Skriv kortare." in told.body
 
 
+def test_what_was_asked_for_is_forgotten_when_it_is_shown_again(letter, editor, officer, coordinators):
+    letter = approving.send_back(letter=asked(letter, editor), words="Skriv kortare.", by=officer, at=LATER)
+
+    letter = approving.take_back(letter=asked(letter, editor), by=editor, at=LATER)
+
+    assert (letter.sent_back_because, letter.sent_back_at) == ("", None)
+
+
 def test_nothing_is_sent_back_without_a_word(letter, editor, officer, coordinators):
     asked(letter, editor)
 

@@ -31,7 +31,9 @@ def ask(*, letter: Letter, by: Any, at: datetime) -> Letter:
     if wanting := approvals.wanting(letter, at):
         raise LetterRefused(wanting)
     letter.state, letter.asked_at, letter.asked_by = LetterState.FOR_APPROVAL, at, by.key
-    letter.save(update_fields=["state", "asked_at", "asked_by"])
+    # What was asked for has been answered by asking again; the audit keeps that it was asked.
+    letter.sent_back_at, letter.sent_back_by, letter.sent_back_because = None, None, ""
+    letter.save(update_fields=["state", "asked_at", "asked_by", "sent_back_at", "sent_back_by", "sent_back_because"])
     record(action="letters.letter.asked", on=letter, by=by, at=at, revision=letter.revision)
     return letter
 
