@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ class Hostile(str):
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
             raise AttributeError(name)
+        if name == "url":
+            return "/arbete/"
         return AT if re.search(r"(^|_)(at|on|since|day|moment)$", name) else Hostile(HOSTILE)
 
 
@@ -52,6 +55,7 @@ def _context(name: str) -> dict[str, object]:
     context |= dict.fromkeys(re.findall(r"([a-z_]+)\|date:", source), AT)
     context |= dict.fromkeys(re.findall(r"url=([a-z_]+)", source), "/arbete/")
     # What our own people write to one reader may hold addresses.
+    context |= dict.fromkeys(re.findall(r"{% own_quote %}{{ ([a-z_]+) }}", source), "Hej")
     each = "Hej" if "{% own_words" in source else Hostile(HOSTILE)
     context |= {listed: [each] * 2 for listed in re.findall(r"{% for [a-z_]+ in ([a-z_]+)", source)}
     context |= dict.fromkeys(re.findall(r"blocktranslate count [a-z_]+=([a-z_]+)", source), 2)
@@ -138,7 +142,9 @@ def test_a_notice_asks_for_one_thing_at_most_and_has_one_heading_above_all(name,
     seen = Seen()
     seen.feed(made(name, language).html)
 
-    assert seen.elements.count("a") <= 1
+    # A row of a list may lead to what it names.
+    in_rows = sum(pair == ("li", "a") for pair in pairwise(seen.elements))
+    assert seen.elements.count("a") - in_rows <= 1
     assert seen.elements.count("h1") == 1
 
 

@@ -14,7 +14,7 @@ from tests.letters.markup import HARMFUL, Markup, words_of
 
 KNOWN = {"h2", "h3", "p", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br",
          "div", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
-ATTRIBUTES = {"href", "start", "scope", "class", "role", "tabindex"}
+ATTRIBUTES = {"href", "start", "scope", "class", "role", "tabindex", "aria-label"}
 
 PIECES = [
     *("<script>", "</script>", "<img src=x onerror=alert(1)>", "<!--", "]]>", "&lt;", "&#60;", "&colon;", "<", ">"),
