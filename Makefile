@@ -31,9 +31,12 @@ test: develop ## Run every test
 
 .PHONY: browser
 browser: ## Install Chromium from the system's packages
-	@if [ -n "$$CHROMIUM" ] || command -v chromium chromium-browser >/dev/null; then echo "Chromium is here."; \
+	@if [ -n "$$CHROMIUM" ] || command -v chromium-headless-shell >/dev/null; then echo "Chromium is here."; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+		apt-get update -qq; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get install -y -qq --no-install-recommends chromium-headless-shell || command -v chromium >/dev/null \
+			|| apt-get install -y -qq --no-install-recommends chromium; \
+	elif command -v chromium chromium-browser >/dev/null; then echo "Chromium is here."; \
 	elif command -v apt-get >/dev/null; then echo "Run as root: apt-get install chromium"; exit 1; \
 	else echo "Install Chromium with your system's packages, or name one: CHROMIUM=/path/to/chromium"; exit 1; fi
 

@@ -52,6 +52,7 @@ def addresses_of(two, hidden):
     }
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_pages_are_accessible_and_fit_a_phone(world, new_page, live, axe, prefix):
     administrator, two, hidden = world

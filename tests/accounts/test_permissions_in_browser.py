@@ -33,6 +33,7 @@ def width_beyond(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_the_pages_are_accessible_and_fit_from_phone_to_wide_screen(
     live, new_page, axe, administrator, coordinator, prefix

@@ -71,6 +71,7 @@ def test_a_document_with_its_file_is_registered_and_taken_out(live, log_in, regi
         assert taken.read() == PDF
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_pages_are_accessible_and_fit_a_phone(live, log_in, registrar, organizer, case_file, axe, prefix):
     at = timezone.now()

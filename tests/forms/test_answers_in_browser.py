@@ -54,6 +54,8 @@ def test_three_write_one_analysis_one_of_them_through_the_pdf_and_it_is_submitte
     principal = log_in(writer)
     principal.goto(address(answer))
     principal.get_by_role("link", name="Bakgrund", exact=True).click()
+    # Before the script is there the button sends the page, and nothing stands as saved beside it.
+    principal.wait_for_load_state()
     principal.get_by_label("Sammanfattning").fill(PERSONAL)
     principal.get_by_role("button", name="Spara").first.click()
     principal.locator('[data-status][data-kind="saved"]').wait_for()
@@ -162,6 +164,7 @@ def lively(answer, writer, submitter, commenter):
     return answer
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_pages_are_accessible_and_fit_a_phone(log_in, lively, submitter, officer, axe, prefix):
     view = {"width": 320, "height": 700}

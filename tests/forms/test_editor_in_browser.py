@@ -154,6 +154,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_every_page_is_accessible_and_fits_a_phone(log_in, first, author, axe, prefix):
     draft = definitions.begin_draft(definition=first.definition, by=author, at=AT)

@@ -77,6 +77,7 @@ def test_it_is_gone_through_with_the_keyboard_alone(live, log_in, answer, writer
     assert fields_of(answer) == {"contact": "Bo"}
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_its_pages_are_accessible_and_fit_a_phone(live, log_in, answer, writer, second_writer, axe, prefix, tmp_path):
     at = timezone.now()

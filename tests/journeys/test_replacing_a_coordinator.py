@@ -94,6 +94,7 @@ def _the_successor_reads(w, page, axe):
     assert page.get_by_role("heading", name="What is open").is_visible()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["/", pytest.param("/en/", marks=pytest.mark.audit)])
 def test_the_pages_of_people_are_accessible(w, log_in, axe, prefix):
     head, officer = log_in(w.head), log_in(w.officer)

@@ -48,6 +48,7 @@ def programme(live, people, write, settings, tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
 @pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.audit)])
 def test_the_pages_are_accessible_and_no_wider_than_the_screen(

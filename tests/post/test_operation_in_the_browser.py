@@ -48,6 +48,7 @@ def visit(doubtful, administrator, new_page, client, live):
     return opened
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
 @pytest.mark.parametrize("language", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_it_is_accessible_and_no_wider_than_the_screen(visit, doubtful, axe, live, viewport, language):

@@ -51,6 +51,7 @@ def overflow(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_public_pages_are_accessible_and_fit_a_phone(filled, new_page, axe, prefix):
     wide, phone = new_page(), new_page(viewport=PHONE)
@@ -78,6 +79,7 @@ def test_an_import_goes_its_whole_way_without_scripts(filled, officer, live, new
     assert page.get_by_text("Importen är återkallad").is_visible()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_import_pages_are_accessible(filled, officer, live, new_page, axe, tmp_path, prefix):
     (tmp_path / "bad.csv").write_bytes(kolada({"0114": "x"}))

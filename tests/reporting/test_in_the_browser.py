@@ -8,6 +8,7 @@ PAGES = ["/", "/huvudman/", "/karta/", "/karta/?lan=12&visa=bada", "/urval/", "/
 STATEMENTS = ["/tillganglighet/", "/personuppgifter/"]
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("language", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_no_page_has_an_accessibility_breach_or_scrolls_sideways(new_page, programme, axe, width, language):

@@ -24,6 +24,7 @@ def log_in(live, new_page):
     return open_page
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("prefix", ["", pytest.param("/en", marks=pytest.mark.audit)])
 def test_pages_are_accessible_and_fit_a_phone(people, edition, organizers, log_in, axe, prefix):
     make_draft(people, edition, slug="utkast")

@@ -27,11 +27,14 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 def chromium() -> str | None:
-    """The Chromium to drive: CHROMIUM, else the system's; None if there is none."""
+    """The Chromium to drive: CHROMIUM, else the system's; None if there is none.
+
+    The headless shell first: the same engine without windows, which takes a third less of the processors.
+    """
     named = os.environ.get("CHROMIUM")
     if named:
         return named if Path(named).exists() else None
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    return next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 
 
 class Live:
